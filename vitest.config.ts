@@ -1,0 +1,83 @@
+// The test groups: which file names belong to which, and what each group may use.
+import { defineConfig } from "vitest/config";
+
+const source = "packages/{protocol,server}/src/**";
+const postgres = ["./tests/kit/postgres.global.ts"];
+const minute = 60_000;
+
+export default defineConfig({
+  test: {
+    // Two cores is what a school's machine has, and what the gate is measured on.
+    maxWorkers: 2,
+    reporters: ["default"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [`${source}/*.test.ts`, "scripts/**/*.test.ts"],
+          exclude: [`${source}/*.{store,api,socket}.test.ts`],
+        },
+      },
+      {
+        extends: true,
+        test: { name: "web", include: ["packages/web/src/**/*.test.{ts,tsx}"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "models",
+          include: ["packages/server/src/**/*.store.test.ts"],
+          globalSetup: postgres,
+          testTimeout: minute / 2,
+          hookTimeout: minute,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "api",
+          include: ["{packages/server/src,tests}/**/*.api.test.ts"],
+          globalSetup: postgres,
+          testTimeout: minute / 2,
+          hookTimeout: minute,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "sockets",
+          include: ["{packages/server/src,tests}/**/*.socket.test.ts"],
+          globalSetup: postgres,
+          testTimeout: minute / 2,
+          hookTimeout: minute,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.ts"],
+          exclude: ["**/*.{api,socket}.test.ts"],
+          globalSetup: postgres,
+          testTimeout: 5 * minute,
+          hookTimeout: minute,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          exclude: ["**/*.{api,socket}.test.ts"],
+          // Browsers come last and one at a time: they take a whole core each.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 2 * minute,
+          hookTimeout: 2 * minute,
+        },
+      },
+    ],
+  },
+});
