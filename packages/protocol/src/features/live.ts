@@ -1,0 +1,31 @@
+// What passes at once or not at all: typing and presence.
+import { z } from "zod";
+import { clientFrame, event } from "../kit/frame.ts";
+import { Id } from "../kit/primitives.ts";
+import { UserCard } from "./accounts.ts";
+
+const where = { room: Id.optional(), thread: Id.optional() };
+
+export const typingFrame = clientFrame({ type: "typing", authz: "member", fields: where });
+export const stopTypingFrame = clientFrame({ type: "stop_typing", authz: "member", fields: where });
+
+export const typing = event({
+  type: "typing",
+  durable: false,
+  audience: "others",
+  fields: { ...where, user: UserCard },
+});
+export const stopTyping = event({
+  type: "stop_typing",
+  durable: false,
+  audience: "others",
+  fields: { ...where, user: UserCard },
+});
+export const PresenceState = z.enum(["online", "offline"]);
+/** To everybody who shares a room or thread with them. */
+export const presence = event({
+  type: "presence",
+  durable: false,
+  audience: "others",
+  fields: { user: UserCard, state: PresenceState },
+});

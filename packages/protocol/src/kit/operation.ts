@@ -1,0 +1,55 @@
+// How a REST operation is declared: once, with its schemas and with who may use it.
+import type { z } from "zod";
+import type { Authz } from "./authz.ts";
+import type { ErrorKey } from "./errors.ts";
+
+export type Method = "get" | "post" | "put" | "patch" | "delete";
+type Shape = z.ZodType;
+
+export interface Operation {
+  readonly method: Method;
+  /** With its trailing slash and `{names}`; the gateway serves it without the slash as well. */
+  readonly path: `/${string}`;
+  readonly authz: Authz;
+  readonly summary: string;
+  readonly params?: Shape;
+  readonly query?: Shape;
+  readonly body?: Shape;
+  /** Status → schema of the body; null for no body. The first is what a success usually answers. */
+  readonly responses: Readonly<Record<number, Shape | null>>;
+  /** Refusals of its own, beside those that any operation can answer with. */
+  readonly errors?: readonly ErrorKey[];
+  /** Takes an `Idempotency-Key`: the same key and body gives the first answer again. */
+  readonly idempotent?: boolean;
+}
+
+/** Keeps every literal of the declaration, so that handlers and clients are typed from it. */
+export const operation = <const O extends Operation>(declared: O): O => declared;
+
+type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
+type In<T> = T extends z.ZodType ? z.input<T> : undefined;
+type Field<O, K extends string> = K extends keyof O ? O[K] : undefined;
+
+/** What a handler is given: parsed, trimmed, clamped. */
+export interface Input<O extends Operation> {
+  params: Out<Field<O, "params">>;
+  query: Out<Field<O, "query">>;
+  body: Out<Field<O, "body">>;
+}
+
+/** What a client writes. */
+export interface Call<O extends Operation> {
+  params: In<Field<O, "params">>;
+  query: In<Field<O, "query">>;
+  body: In<Field<O, "body">>;
+}
+
+type Bodies<R> = { [S in keyof R]: R[S] extends z.ZodType ? z.output<R[S]> : undefined };
+
+/** A handler's answer: one of the declared statuses with its body. */
+export type Answer<O extends Operation> = {
+  [S in keyof O["responses"]]: { status: S; body: Bodies<O["responses"]>[S] };
+}[keyof O["responses"]];
+
+/** What a client gets back on success. */
+export type Result<O extends Operation> = Bodies<O["responses"]>[keyof O["responses"]];
