@@ -2,7 +2,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/opt/google/chrome/chrome"];
+const PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/opt/google/chrome/chrome",
+];
 const EMOJI = "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf";
 const PACKAGES = ["chromium", "fonts-noto-color-emoji"];
 
@@ -13,11 +18,15 @@ export function provideChromium() {
   process.stderr.write(`Homeroom: installing ${PACKAGES.join(" and ")} with apt-get …\n`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   // Output goes to stderr and is kept: when a mirror is away, its own words are the best help.
-  for (const args of [["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", ...PACKAGES]]) {
+  for (const args of [
+    ["update", "-q"],
+    ["install", "-y", "-q", "--no-install-recommends", ...PACKAGES],
+  ]) {
     const options = ["-o", "DPkg::Lock::Timeout=300", "-qq", ...args];
     spawnSync("apt-get", options, { env, stdio: ["ignore", "ignore", process.stderr] });
   }
-  if (!hasChromium()) throw new Error(`Chromium could not be installed; try ${command("")} yourself, or set CHROMIUM_PATH.`);
+  if (!hasChromium())
+    throw new Error(`Chromium could not be installed; try ${command("")} yourself, or set CHROMIUM_PATH.`);
 }
 
 function hasChromium() {

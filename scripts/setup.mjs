@@ -63,7 +63,12 @@ function buildWeb() {
   const isBuilt = existsSync(join(root, "packages/web/dist/index.html"));
   if (isBuilt && existsSync(stamp) && readFileSync(stamp, "utf8") === current) return;
   say("building the web client …");
-  run(join(bin, "vite"), ["build", "packages/web", "--logLevel", "warn"], toolEnv, "The web client could not be built.");
+  run(
+    join(bin, "vite"),
+    ["build", "packages/web", "--logLevel", "warn"],
+    toolEnv,
+    "The web client could not be built.",
+  );
   mkdirSync(join(stamp, ".."), { recursive: true });
   writeFileSync(stamp, current);
 }
@@ -71,7 +76,8 @@ function buildWeb() {
 /** One hash over the names and contents of all source files below these paths. */
 function digest(...paths) {
   const hash = createHash("sha256");
-  for (const path of paths.flatMap((path) => filesBelow(path))) hash.update(path).update(readFileSync(join(root, path)));
+  for (const path of paths.flatMap((path) => filesBelow(path)))
+    hash.update(path).update(readFileSync(join(root, path)));
   return hash.digest("hex");
 }
 

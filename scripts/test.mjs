@@ -92,7 +92,8 @@ function main(args) {
   if (groups.includes("e2e") && !step("set-up: Chromium", provideChromium)) {
     groups = groups.filter((group) => group !== "e2e");
   }
-  if (everything || wanted.includes("check")) for (const [name, ...command] of CHECKS) step(name, () => run(...command));
+  if (everything || wanted.includes("check"))
+    for (const [name, ...command] of CHECKS) step(name, () => run(...command));
   if (groups.length > 0) runVitest(groups, names);
 }
 
