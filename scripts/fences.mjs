@@ -11,6 +11,7 @@ const PROTOCOL_PACKAGES = ["zod", "@asteasolutions/zod-to-openapi"];
 
 // Longest first: a file belongs to the first area whose path it begins with.
 // `may` names the areas that it may import besides its own; `why` ends the sentence.
+/** @type {[area: string, may: string[], why: string][]} */
 const AREAS = [
   ["server/src/kit", ["protocol/src"], "server/kit knows no chat: it may import protocol only"],
   [
@@ -139,8 +140,8 @@ function cyclesIn(files) {
   const cycles = [];
   const state = new Map();
   const visit = (file, trail) => {
-    if (state.get(file) === "done") return;
-    if (state.get(file) === "open") return void cycles.push([...trail.slice(trail.indexOf(file)), file]);
+    if (state.get(file) === "open") cycles.push([...trail.slice(trail.indexOf(file)), file]);
+    if (state.has(file)) return;
     state.set(file, "open");
     for (const { isType, target } of files.get(file)?.imports ?? [])
       if (target && !isType) visit(target, [...trail, file]);

@@ -14,12 +14,12 @@ const shared = globalThis as { homeroomPostgres?: { server: Promise<PostgresServ
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = (shared.homeroomPostgres ??= { server: startPostgres(), users: 0 });
   postgres.users += 1;
-  const { url, stop } = await postgres.server;
-  project.provide("postgresUrl", url);
+  const server = await postgres.server;
+  project.provide("postgresUrl", server.url);
   return async () => {
     postgres.users -= 1;
     if (postgres.users > 0) return;
     delete shared.homeroomPostgres;
-    await stop();
+    await server.stop();
   };
 }
