@@ -1,0 +1,85 @@
+// The desk of the app: rooms, the open room, a side panel; on phones one of them at a time, with tabs below the rooms.
+import type { LucideIcon } from "lucide-react";
+import type { MouseEvent, ReactNode } from "react";
+import { Count } from "./badge.tsx";
+import { classNames } from "./class-names.ts";
+import { Icon } from "./icon.tsx";
+
+/** The id that the skip link jumps to; the composer's text box carries it. */
+export const messageBoxId = "message-box";
+/** The id of the open room's sheet: where focus goes when there is no message box. */
+export const mainId = "main-sheet";
+
+const words = { skip: "Skip to message box", tabs: "Sections" };
+
+export interface PhoneTab {
+  key: string;
+  label: string;
+  icon: LucideIcon;
+  active: boolean;
+  count?: number;
+  onSelect: () => void;
+}
+
+export interface AppFrameProps {
+  /** Which pane a phone shows. */
+  pane: "rooms" | "room" | "panel";
+  connectionBar?: ReactNode;
+  /** The rooms list: a `nav` with the class of RoomsList. */
+  rooms: ReactNode;
+  /** The accessible name of the main sheet: the room's name. */
+  mainLabel: string;
+  main: ReactNode;
+  panel?: { label: string; content: ReactNode; onClose: () => void } | null;
+  tabs?: PhoneTab[];
+}
+
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  const target = document.getElementById(messageBoxId) ?? document.getElementById(mainId);
+  target?.focus();
+}
+
+function Tabs({ tabs }: { tabs: PhoneTab[] }) {
+  return (
+    <nav className="hr-tabs" aria-label={words.tabs}>
+      {tabs.map((tab) => (
+        <button
+          key={tab.key}
+          type="button"
+          className={classNames("hr-tab", tab.active && "is-active")}
+          aria-current={tab.active ? "page" : undefined}
+          onClick={tab.onSelect}
+        >
+          <Icon icon={tab.icon} size={24} />
+          {tab.label}
+          <Count value={tab.count ?? 0} />
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+export function AppFrame({ pane, connectionBar, rooms, mainLabel, main, panel, tabs = [] }: AppFrameProps) {
+  return (
+    <div className={classNames("hr-app", panel && "has-panel")} data-pane={pane}>
+      <a className="hr-skip" href={`#${messageBoxId}`} onClick={skip}>
+        {words.skip}
+      </a>
+      {connectionBar}
+      {rooms}
+      <main id={mainId} className="hr-sheet" aria-label={mainLabel} tabIndex={-1}>
+        {main}
+      </main>
+      {panel && (
+        <>
+          <div className="hr-panel-scrim" aria-hidden="true" onClick={panel.onClose} />
+          <aside className="hr-sheet hr-panel" aria-label={panel.label}>
+            {panel.content}
+          </aside>
+        </>
+      )}
+      {tabs.length > 1 && <Tabs tabs={tabs} />}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+// A button that opens a menu: arrow keys move, Esc closes, focus returns to the button.
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import Dropdown from "react-bootstrap/Dropdown";
+import { classNames } from "./class-names.ts";
+import { Icon } from "./icon.tsx";
+
+export interface MenuItem {
+  key: string;
+  label: string;
+  icon?: LucideIcon;
+  danger?: boolean;
+  /** For choices: draws a tick and becomes a menuitemradio. */
+  checked?: boolean;
+  /** A line above this item. */
+  divider?: boolean;
+  /** A title above this item. */
+  header?: string;
+  /** Only under 768 px, for what the header has no room for there. */
+  phoneOnly?: boolean;
+  onSelect: () => void;
+}
+
+export interface MenuProps {
+  /** The accessible name and the tooltip of the button, and the name of the menu. */
+  label: string;
+  icon: LucideIcon;
+  items: MenuItem[];
+  /** Where the menu opens. */
+  placement?: "down" | "up";
+  /** A count on the button's shoulder. */
+  badge?: ReactNode;
+  className?: string;
+}
+
+/** Fixed, so that a sheet's rounded corner does not cut the menu off. */
+const popper = { strategy: "fixed" as const };
+
+function roleOf(item: MenuItem): "menuitem" | "menuitemradio" {
+  return item.checked === undefined ? "menuitem" : "menuitemradio";
+}
+
+function Item({ item }: { item: MenuItem }) {
+  const phone = item.phoneOnly && "hr-only-sm";
+  return (
+    <>
+      {item.divider && <Dropdown.Divider className={classNames(phone)} />}
+      {item.header && <div className={classNames("dropdown-header", phone)}>{item.header}</div>}
+      <Dropdown.Item
+        as="button"
+        type="button"
+        role={roleOf(item)}
+        aria-checked={item.checked}
+        className={classNames(item.danger && "is-danger", item.checked && "active", phone)}
+        onClick={item.onSelect}
+      >
+        {item.icon && <Icon icon={item.icon} size={18} />}
+        {item.label}
+      </Dropdown.Item>
+    </>
+  );
+}
+
+export function Menu({ label, icon, items, placement = "down", badge, className }: MenuProps) {
+  if (items.length === 0) return null;
+  return (
+    <Dropdown drop={placement} align="end" className={className}>
+      <Dropdown.Toggle variant="light" className="hr-btn-icon hr-no-caret" aria-label={label} title={label}>
+        <Icon icon={icon} />
+        {badge}
+      </Dropdown.Toggle>
+      <Dropdown.Menu role="menu" aria-label={label} className="hr-menu" popperConfig={popper} renderOnMount={false}>
+        {items.map((item) => (
+          <Item key={item.key} item={item} />
+        ))}
+      </Dropdown.Menu>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,47 @@
+// Builds the web client. The output holds no inline script, style or data: font, so that a strict content policy passes.
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+
+/** Where `vite dev` sends API and socket calls; the production client talks to its own origin. */
+const devServer = process.env.HOMEROOM_DEV_SERVER ?? "http://127.0.0.1:8000";
+
+/** Preloads the one font file that every screen needs first (Reddit Sans, Latin); its name carries a hash. */
+function preloadTextFont(): Plugin {
+  return {
+    name: "preload-text-font",
+    transformIndexHtml: {
+      order: "post",
+      handler(_html, context) {
+        const font = Object.keys(context.bundle ?? {}).find((name) =>
+          /reddit-sans-latin-wght-normal.*\.woff2$/.test(name),
+        );
+        if (!font) return [];
+        return [
+          {
+            tag: "link",
+            attrs: { rel: "preload", href: `/${font}`, as: "font", type: "font/woff2", crossorigin: "" },
+            injectTo: "head",
+          },
+        ];
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), preloadTextFont()],
+  server: {
+    host: "127.0.0.1",
+    proxy: {
+      "/api": { target: devServer },
+      "/ws": { target: devServer, ws: true },
+    },
+  },
+  build: {
+    outDir: "dist",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "es2022",
+  },
+});
