@@ -1,0 +1,103 @@
+// One action: authorise, write, append to the log, commit, and only then announce. The only way to change anything.
+import { type DurableFrame, Refusal, type ServerFrame } from "@homeroom/protocol";
+import type { SignedCall } from "./call.ts";
+import type { Kit } from "./kit.ts";
+import { appendEvent, lockLog, type LogState, type NewEvent } from "./log.ts";
+import { type Effect, logField, type LogRef } from "./ports.ts";
+import type { Db } from "./tables.ts";
+
+/** A durable frame without what the log adds to it. */
+type Body<F> = F extends DurableFrame ? Omit<F, "seq" | "room" | "thread"> : never;
+export type DurableBody = Body<DurableFrame>;
+
+export interface Turn {
+  readonly tx: Db;
+  /** The instant of the whole action, ms. */
+  readonly now: number;
+  /** Holds the log to the end of the action; 404 where there is none. Do this before asking who may what. */
+  lock(log: LogRef): Promise<LogState>;
+  /** Appends one event and remembers its frame for after the commit. Answers its seq. */
+  append(log: LogState, body: DurableBody, row?: Omit<NewEvent, "type">): Promise<number>;
+  /** Something for the sockets, after the commit, in the order of the calls. */
+  effect(effect: Effect): void;
+  tell(userIds: readonly number[], frame: ServerFrame, log?: LogRef): void;
+}
+
+/** The frame of an event, from its place in the log and what happened. */
+export const durableFrame = (log: LogRef, seq: number, body: DurableBody): DurableFrame =>
+  ({ ...body, ...logField(log), seq }) as DurableFrame;
+
+export const act = async <T>(kit: Kit, work: (turn: Turn) => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt++) {
+    const effects: Effect[] = [];
+    try {
+      const result = await kit.db.write((tx) => work(turnOf(kit, tx, effects)));
+      kit.fanout.publish(effects);
+      return result;
+    } catch (error) {
+      if (attempt >= 3 || !kit.db.isConflict(error)) throw error;
+    }
+  }
+};
+
+const turnOf = (kit: Kit, tx: Db, effects: Effect[]): Turn => {
+  const now = kit.clock.now();
+  const effect = (e: Effect) => void effects.push(e);
+  return {
+    tx,
+    now,
+    effect,
+    lock: async (log) => {
+      const state = await lockLog(tx, log);
+      if (!state) throw new Refusal("not_found");
+      return state;
+    },
+    append: async (log, body, row = {}) => {
+      const seq = await appendEvent(tx, log, { type: body.type, ...row }, now);
+      effect({ do: "deliver", log, seq, frame: durableFrame(log, seq, body) });
+      return seq;
+    },
+    tell: (userIds, frame, log) => effect({ do: "tell", userIds, frame, ...(log && { log }) }),
+  };
+};
+
+interface Kept<A> {
+  answer: A;
+}
+
+/**
+ * An action that creates something and may be asked twice: the same key and body gives the first answer again.
+ * The key is stored in the action's own transaction, so that there is never one without the other.
+ */
+export const actOnce = <A extends { status: number; body: unknown }>(
+  kit: Kit,
+  call: SignedCall,
+  work: (turn: Turn) => Promise<A>,
+): Promise<A> =>
+  act(kit, async (turn) => {
+    const asked = call.idempotency;
+    if (!asked) return work(turn);
+    const userId = call.caller.user.id;
+    const first = await turn.tx
+      .selectFrom("idempotency")
+      .select(["digest", "status", "body"])
+      .where("user_id", "=", userId)
+      .where("key", "=", asked.key)
+      .executeTakeFirst();
+    if (first && first.digest !== asked.digest) throw new Refusal("idempotency_conflict");
+    if (first) return (JSON.parse(first.body) as Kept<A>).answer;
+    const answer = await work(turn);
+    const kept: Kept<A> = { answer };
+    await turn.tx
+      .insertInto("idempotency")
+      .values({
+        user_id: userId,
+        key: asked.key,
+        digest: asked.digest,
+        status: answer.status,
+        body: JSON.stringify(kept),
+        created_at: turn.now,
+      })
+      .execute();
+    return answer;
+  });

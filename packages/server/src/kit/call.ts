@@ -1,0 +1,66 @@
+// Who calls, and through which door: what every handler is given beside its parsed input.
+import type { Answer, ClientFrameOf, ClientFrame, Input, Operation, Operations, ServerFrame, UserCard } from "@homeroom/protocol";
+import type { LogRef } from "./ports.ts";
+
+export interface Caller {
+  readonly user: UserCard;
+  /** The session the token names. */
+  readonly session: string;
+}
+
+/** What only an HTTP request has. */
+export interface HttpDoor {
+  readonly address: string;
+  readonly isLoopback: boolean;
+  readonly isSecure: boolean;
+  readonly userAgent: string;
+  /** Where this server is reached, as the request has it. */
+  readonly origin: string;
+  header(name: string): string | undefined;
+  cookie(name: string): string | undefined;
+  /** An empty value removes the cookie. */
+  setCookie(name: string, value: string, options: { path: string; maxAgeS: number }): void;
+  /** Whether the Origin header, if there is one, may use cookies here. */
+  readonly originAllowed: boolean;
+}
+
+export interface OpenCall {
+  readonly caller: Caller | null;
+  readonly http: HttpDoor;
+}
+
+export interface SignedCall {
+  readonly caller: Caller;
+  readonly http?: HttpDoor;
+  /** The Idempotency-Key with the digest of what was asked under it. */
+  readonly idempotency?: { key: string; digest: string };
+  /** The socket that asked, where it was one. */
+  readonly socket?: number;
+}
+
+export type Handler<O extends Operation> = (
+  input: Input<O>,
+  call: O["authz"] extends "anyone" ? OpenCall : SignedCall,
+) => Promise<Answer<O>>;
+
+export type Handlers = { [K in keyof Operations]: Handler<Operations[K]> };
+
+/** A frame that was parsed, with the log it is about filled in from the socket where it was left out. */
+export type FrameHandler<T extends ClientFrame["type"]> = (
+  frame: ClientFrameOf<T>,
+  log: LogRef | null,
+  call: SignedCall,
+) => Promise<ServerFrame | null>;
+
+/** `resume` and `ping` are the socket's own business. */
+export type FrameHandlers = { [T in Exclude<ClientFrame["type"], "resume" | "ping">]: FrameHandler<T> };
+
+/** Tells who somebody is; the gateway asks it for every request and socket. */
+export interface Doorman {
+  /** Throws `token_invalid`, or `token_expired` for a well-signed one that is merely old. */
+  identify(accessToken: string): Promise<Caller>;
+  /** Single use. Throws `token_invalid`. */
+  redeem(ticket: string): Promise<Caller>;
+  /** Which of these sessions are over: ended, expired, or of a deactivated account. */
+  ended(sessionIds: readonly string[]): Promise<string[]>;
+}

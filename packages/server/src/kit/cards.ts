@@ -1,0 +1,28 @@
+// User cards: what everybody may see of somebody, read together for a whole page.
+import type { Role, UserCard } from "@homeroom/protocol";
+import type { Db } from "./tables.ts";
+
+export const cardColumns = ["users.id", "users.username", "users.display_name", "users.role"] as const;
+
+export const toCard = (row: { id: number; username: string; display_name: string; role: string }): UserCard => ({
+  id: row.id,
+  username: row.username,
+  display_name: row.display_name,
+  role: row.role as Role,
+  avatar_url: null,
+});
+
+/** Cards by id, in one query whatever the number. */
+export const cardsOf = async (db: Db, ids: Iterable<number>): Promise<Map<number, UserCard>> => {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const rows = await db.selectFrom("users").select(cardColumns).where("id", "in", wanted).execute();
+  return new Map(rows.map((row) => [row.id, toCard(row)]));
+};
+
+/** The card of somebody who must be there: every user id in the database names a row. */
+export const cardFrom = (cards: ReadonlyMap<number, UserCard>, id: number): UserCard => {
+  const card = cards.get(id);
+  if (!card) throw new Error(`user ${id} is missing`);
+  return card;
+};

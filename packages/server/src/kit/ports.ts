@@ -1,0 +1,88 @@
+// What the core needs from outside, as interfaces whose comments state the guarantee. Adapters fill them in.
+import type { CloseCode, DurableFrame, ServerFrame, UserCard } from "@homeroom/protocol";
+import type { MigrationProvider } from "kysely";
+import type { Db } from "./tables.ts";
+
+export type Dialect = "sqlite" | "postgres";
+
+export interface Database {
+  readonly dialect: Dialect;
+  /** Single queries that write nothing. Each sees everything that was committed before it was asked. */
+  readonly read: Db;
+  /**
+   * One transaction. Resolves only after it is committed with the configured durability; rejects with what `work`
+   * threw, or with a `Refusal` ("unavailable", "storage_full"), and then nothing of it is stored.
+   * `work` may wait for nothing but its own queries: on SQLite all writers stand in line behind it.
+   */
+  write<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+  /** Two transactions wanted the same unique place: worth one more try, which will see the other's row. */
+  isConflict(error: unknown): boolean;
+  migrate(steps: MigrationProvider): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** Milliseconds since 1970, UTC. Injected, so that a test can turn it. */
+export interface Clock {
+  now(): number;
+}
+
+/** A room or a private thread: what has one log. */
+export interface LogRef {
+  readonly kind: "room" | "thread";
+  readonly id: number;
+}
+
+export const logRef = (kind: LogRef["kind"], id: number): LogRef => ({ kind, id });
+/** `{room: 1}` or `{thread: 2}`, as frames name a log. */
+export const logField = (log: LogRef): { room: number } | { thread: number } =>
+  log.kind === "room" ? { room: log.id } : { thread: log.id };
+
+/** What a committed action means for the sockets. Carried out in the order given. */
+export type Effect =
+  /** Event `seq` of the log, to all who follow it. */
+  | { do: "deliver"; log: LogRef; seq: number; frame: DurableFrame }
+  /** Somebody belongs to the log from now on: their sockets follow it after `seq`. */
+  | { do: "enter"; log: LogRef; epoch: string; seq: number; userId: number }
+  /** Somebody does not belong any more: their sockets get nothing of it from event `seq` on. */
+  | { do: "leave"; log: LogRef; seq: number; userId: number; farewell?: ServerFrame }
+  /** The log is gone: everybody's sockets of it close. */
+  | { do: "close"; log: LogRef; code: CloseCode }
+  /** A frame for some people: on their own sockets, and on their sockets of the log where one is named. */
+  | { do: "tell"; userIds: readonly number[]; log?: LogRef; frame: ServerFrame; exceptSocket?: number }
+  /** These sessions are over: their sockets close with 4401. */
+  | { do: "end-sessions"; sessionIds: readonly string[] }
+  /** Somebody's card changed. */
+  | { do: "user-changed"; user: UserCard };
+
+/** Takes effects to the sockets. Never throws, never waits: what a socket cannot take is that socket's trouble. */
+export interface Fanout {
+  publish(effects: readonly Effect[]): void;
+  /** Ephemeral: at most once, shed first. To all who follow the log, but not to `exceptUser`. */
+  whisper(log: LogRef, frame: ServerFrame, exceptUser: number): void;
+  /** Who has at least one socket open. */
+  isOnline(userId: number): boolean;
+}
+
+/** Counts what people do. Throws `rate_limited` with `retry_after_ms` when a budget is used up. */
+export interface Throttle {
+  /** Takes one from each named budget, or from none of them. */
+  take(...budgets: ReadonlyArray<readonly [name: BudgetName, key: string]>): void;
+}
+
+export type BudgetName =
+  | "send_room"
+  | "send_room_staff"
+  | "send_user"
+  | "send_to_room"
+  | "rest_user"
+  | "rest_address"
+  | "frames"
+  | "join_requests_minute"
+  | "join_requests_day";
+
+export interface Logger {
+  debug(facts: object, what: string): void;
+  info(facts: object, what: string): void;
+  warn(facts: object, what: string): void;
+  error(facts: object, what: string): void;
+}

@@ -1,0 +1,17 @@
+// All steps in order. A step never changes once it was released; the next one mends it.
+import type { Kysely, Migration, MigrationProvider } from "kysely";
+import type { Dialect } from "../kit/ports.ts";
+import * as core from "./0001-core.ts";
+
+const steps: Record<string, { up: (db: Kysely<unknown>, dialect: Dialect) => Promise<void> }> = {
+  "0001-core": core,
+};
+
+export const migrationsFor = (dialect: Dialect): MigrationProvider => ({
+  getMigrations: () =>
+    Promise.resolve(
+      Object.fromEntries(
+        Object.entries(steps).map(([name, step]): [string, Migration] => [name, { up: (db) => step.up(db, dialect) }]),
+      ),
+    ),
+});
