@@ -1,6 +1,6 @@
 // What the core needs from outside, as interfaces whose comments state the guarantee. Adapters fill them in.
 import type { CloseCode, DurableFrame, ServerFrame, UserCard } from "@homeroom/protocol";
-import type { MigrationProvider } from "kysely";
+import type { MigrationProvider } from "kysely/migration";
 import type { Db } from "./tables.ts";
 
 export type Dialect = "sqlite" | "postgres";

@@ -1,5 +1,6 @@
 // All steps in order. A step never changes once it was released; the next one mends it.
-import type { Kysely, Migration, MigrationProvider } from "kysely";
+import type { Kysely } from "kysely";
+import type { Migration, MigrationProvider } from "kysely/migration";
 import type { Dialect } from "../kit/ports.ts";
 import * as core from "./0001-core.ts";
 

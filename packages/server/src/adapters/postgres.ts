@@ -1,0 +1,59 @@
+// PostgreSQL as the Database port: a bounded pool; each transaction commits by itself, with synchronous_commit.
+import { Refusal } from "@homeroom/protocol";
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Database } from "../kit/ports.ts";
+import type { Tables } from "../kit/tables.ts";
+import { migrate } from "./migrate.ts";
+
+// Every integer of ours fits into a double: ids, seqs, milliseconds, counts.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export interface PostgresOptions {
+  url: string;
+  durability: "full" | "relaxed";
+  poolSize?: number;
+}
+
+const UNIQUE_VIOLATION = "23505";
+const SERIALIZATION = "40001";
+const DEADLOCK = "40P01";
+const DISK_FULL = "53100";
+const isConflict = (error: unknown) => [UNIQUE_VIOLATION, SERIALIZATION, DEADLOCK].includes(codeOf(error));
+const codeOf = (error: unknown): string => (error as { code?: string } | null)?.code ?? "";
+
+export const openPostgres = ({ url, durability, poolSize = 10 }: PostgresOptions): Database => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 5_000,
+    options: `-c synchronous_commit=${durability === "full" ? "on" : "off"} -c statement_timeout=5000`,
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on("error", () => undefined);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    dialect: "postgres",
+    read: db,
+    write: async (work) => {
+      try {
+        return await db.transaction().execute(work);
+      } catch (error) {
+        throw asRefusal(error);
+      }
+    },
+    isConflict,
+    migrate: (steps) => migrate(db, steps),
+    close: () => db.destroy(),
+  };
+};
+
+/** Classes 08 (connection), 53 (resources), 57 (shut down) and what never reached the server: it is away. */
+const asRefusal = (error: unknown): unknown => {
+  if (error instanceof Refusal) return error;
+  const code = codeOf(error);
+  if (code === DISK_FULL) return new Refusal("storage_full");
+  const away = /^(08|53|57)/.test(code) || /^E[A-Z]+$/.test(code) || /timeout|terminated|Connection/i.test(String(error));
+  return away && !isConflict(error) ? new Refusal("unavailable") : error;
+};

@@ -1,0 +1,128 @@
+// One SQLite thread as a Kysely dialect. Statements asked in the same turn travel together.
+import { Worker } from "node:worker_threads";
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from "kysely";
+import type { Batch, BatchResult, Outcome, SqliteWorkerData, Statement } from "./sqlite-worker.ts";
+
+/** A statement that SQLite refused, with SQLite's own (extended) result code. */
+export class SqliteError extends Error {
+  readonly errcode: number;
+  constructor(message: string, errcode: number) {
+    super(message);
+    this.name = "SqliteError";
+    this.errcode = errcode;
+  }
+}
+
+interface Waiting {
+  statement: Statement;
+  resolve(outcome: Outcome): void;
+}
+
+export class SqliteThread {
+  readonly #worker: Worker;
+  readonly #sent = new Map<number, Waiting[]>();
+  #collecting: Waiting[] = [];
+  #nextId = 1;
+  #down: string | null = null;
+
+  constructor(data: SqliteWorkerData) {
+    this.#worker = new Worker(new URL("./sqlite-worker.ts", import.meta.url), {
+      workerData: data,
+      // Statements are short: a small heap keeps the process small.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
+    this.#worker.on("message", (result: BatchResult) => this.#settle(result));
+    this.#worker.on("error", (error) => this.#fail(error instanceof Error ? error.message : String(error)));
+    this.#worker.on("exit", () => this.#fail("the database thread has ended"));
+  }
+
+  /** Runs one statement, after all that were asked before. Rejects with a `SqliteError`. */
+  async run(sql: string, parameters: readonly unknown[] = []): Promise<Exclude<Outcome, { error: string }>> {
+    if (this.#down) throw new SqliteError(this.#down, 0);
+    const outcome = await new Promise<Outcome>((resolve) => {
+      this.#collecting.push({ statement: { sql, parameters: parameters.map(storable) }, resolve });
+      if (this.#collecting.length === 1) queueMicrotask(() => this.#flush());
+    });
+    if ("error" in outcome) throw new SqliteError(outcome.error, outcome.errcode);
+    return outcome;
+  }
+
+  async close(): Promise<void> {
+    const ended = new Promise((resolve) => this.#worker.once("exit", resolve));
+    this.#worker.postMessage("close");
+    await ended;
+  }
+
+  #flush(): void {
+    const id = this.#nextId++;
+    const waiting = this.#collecting;
+    this.#collecting = [];
+    this.#sent.set(id, waiting);
+    const batch: Batch = { id, statements: waiting.map((w) => w.statement) };
+    this.#worker.postMessage(batch);
+  }
+
+  #settle({ id, outcomes }: BatchResult): void {
+    const waiting = this.#sent.get(id) ?? [];
+    this.#sent.delete(id);
+    for (const [i, w] of waiting.entries()) w.resolve(outcomes[i] as Outcome);
+  }
+
+  #fail(reason: string): void {
+    this.#down ??= reason;
+    for (const waiting of this.#sent.values()) for (const w of waiting) w.resolve({ error: reason, errcode: 0 });
+    this.#sent.clear();
+  }
+}
+
+/** SQLite takes numbers, strings, bytes and null. */
+const storable = (value: unknown): unknown => {
+  if (typeof value === "boolean") return value ? 1 : 0;
+  return value === undefined ? null : value;
+};
+
+class ThreadConnection implements DatabaseConnection {
+  readonly #thread: SqliteThread;
+  constructor(thread: SqliteThread) {
+    this.#thread = thread;
+  }
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, changes, lastId } = await this.#thread.run(query.sql, query.parameters);
+    return { rows: rows as R[], numAffectedRows: BigInt(changes), insertId: BigInt(lastId) };
+  }
+  // Every list here is a bounded page.
+  // oxlint-disable-next-line require-yield
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error("streaming is not used");
+  }
+}
+
+/** Transactions are the database adapter's business, except for Kysely's own (migrations, one after the other). */
+export const threadDialect = (thread: SqliteThread): Dialect => {
+  const connection = new ThreadConnection(thread);
+  const exec = (sql: string) => async () => void (await thread.run(sql));
+  const driver: Driver = {
+    init: () => Promise.resolve(),
+    acquireConnection: () => Promise.resolve(connection),
+    beginTransaction: exec("BEGIN IMMEDIATE"),
+    commitTransaction: exec("COMMIT"),
+    rollbackTransaction: exec("ROLLBACK"),
+    releaseConnection: () => Promise.resolve(),
+    destroy: () => Promise.resolve(),
+  };
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => driver,
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+};

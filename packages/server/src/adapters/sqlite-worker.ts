@@ -1,0 +1,76 @@
+// The thread that owns one SQLite connection. Takes batches of statements, answers batches of results; decides nothing.
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { parentPort, workerData } from "node:worker_threads";
+
+export interface SqliteWorkerData {
+  file: string;
+  readOnly: boolean;
+  durability: "full" | "relaxed";
+}
+export interface Statement {
+  sql: string;
+  parameters: readonly unknown[];
+}
+export type Outcome =
+  | { rows: Record<string, unknown>[]; changes: number; lastId: number }
+  | { error: string; errcode: number };
+export interface Batch {
+  id: number;
+  statements: Statement[];
+}
+export interface BatchResult {
+  id: number;
+  outcomes: Outcome[];
+}
+
+const { file, readOnly, durability } = workerData as SqliteWorkerData;
+// Another process (a command beside the live server) may hold the write lock for a moment.
+const db = new DatabaseSync(file, { timeout: 2_000 });
+db.exec("PRAGMA journal_mode = WAL");
+db.exec(`PRAGMA synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
+db.exec("PRAGMA foreign_keys = ON");
+db.exec("PRAGMA temp_store = MEMORY");
+if (readOnly) db.exec("PRAGMA query_only = ON");
+
+/** Prepared statements by their text; the least recently used one goes first. */
+const MOST_PREPARED = 400;
+const prepared = new Map<string, { statement: StatementSync; answersRows: boolean }>();
+
+const prepare = (sql: string) => {
+  let found = prepared.get(sql);
+  if (found) prepared.delete(sql);
+  else {
+    const statement = db.prepare(sql);
+    found = { statement, answersRows: statement.columns().length > 0 };
+  }
+  prepared.set(sql, found);
+  if (prepared.size > MOST_PREPARED) {
+    for (const oldest of prepared.keys()) {
+      prepared.delete(oldest);
+      break;
+    }
+  }
+  return found;
+};
+
+const run = ({ sql, parameters }: Statement): Outcome => {
+  try {
+    const { statement, answersRows } = prepare(sql);
+    const values = parameters as SQLInputValue[];
+    if (answersRows) return { rows: statement.all(...values), changes: 0, lastId: 0 };
+    const done = statement.run(...values);
+    return { rows: [], changes: Number(done.changes), lastId: Number(done.lastInsertRowid) };
+  } catch (error) {
+    const { message, errcode } = error as { message: string; errcode?: number };
+    return { error: message, errcode: errcode ?? 1 };
+  }
+};
+
+parentPort?.on("message", (message: Batch | "close") => {
+  if (message === "close") {
+    db.close();
+    process.exit(0);
+  }
+  const result: BatchResult = { id: message.id, outcomes: message.statements.map(run) };
+  parentPort?.postMessage(result);
+});

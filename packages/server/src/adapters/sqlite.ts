@@ -1,0 +1,127 @@
+// SQLite as the Database port: one thread that writes, one that reads, and many transactions to one commit.
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { Refusal } from "@homeroom/protocol";
+import { Kysely } from "kysely";
+import type { Database } from "../kit/ports.ts";
+import type { Db, Tables } from "../kit/tables.ts";
+import { migrate } from "./migrate.ts";
+import { SqliteError, SqliteThread, threadDialect } from "./sqlite-thread.ts";
+
+/** So many transactions at most wait for one commit: a bound on what one failed commit takes with it. */
+const MOST_IN_ONE_COMMIT = 256;
+const FULL = 13;
+const IO_ERROR = 10;
+
+interface Job {
+  run(tx: Db): Promise<unknown>;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+export const openSqlite = (options: { file: string; durability: "full" | "relaxed" }): Database => {
+  mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 });
+  const writer = new SqliteThread({ ...options, readOnly: false });
+  const reader = new SqliteThread({ ...options, readOnly: true });
+  const tx: Db = new Kysely<Tables>({ dialect: threadDialect(writer) });
+  const queue = new CommitQueue(writer, tx);
+  return {
+    dialect: "sqlite",
+    read: new Kysely<Tables>({ dialect: threadDialect(reader) }),
+    write: (work) => queue.add(work),
+    // All writers stand in one line: nobody else can have come between.
+    isConflict: () => false,
+    migrate: (steps) => queue.exclusive(() => migrate(tx, steps)),
+    close: async () => {
+      await queue.idle();
+      await Promise.all([writer.close(), reader.close()]);
+    },
+  };
+};
+
+/**
+ * Runs transactions one after the other on the writer, each in a savepoint of its own, and commits what came
+ * meanwhile together. Nobody is told anything, good or bad, before the commit that holds their transaction is on disk.
+ */
+class CommitQueue {
+  readonly #writer: SqliteThread;
+  readonly #tx: Db;
+  #jobs: Job[] = [];
+  #pumping: Promise<void> = Promise.resolve();
+  #active = false;
+
+  constructor(writer: SqliteThread, tx: Db) {
+    this.#writer = writer;
+    this.#tx = tx;
+  }
+
+  add<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#jobs.push({ run: work, resolve: resolve as (value: unknown) => void, reject });
+      if (!this.#active) {
+        this.#active = true;
+        this.#pumping = this.#pump();
+      }
+    });
+  }
+
+  /** Outside any transaction of the queue. */
+  async exclusive<T>(work: () => Promise<T>): Promise<T> {
+    await this.idle();
+    return work();
+  }
+
+  idle(): Promise<void> {
+    return this.#pumping;
+  }
+
+  async #pump(): Promise<void> {
+    while (this.#jobs.length > 0) await this.#commitSome();
+    this.#active = false;
+  }
+
+  async #commitSome(): Promise<void> {
+    const settled: Array<() => void> = [];
+    const asked: Job[] = [];
+    try {
+      await this.#writer.run("BEGIN IMMEDIATE");
+      for (let job = this.#jobs.shift(); job; job = asked.length < MOST_IN_ONE_COMMIT ? this.#jobs.shift() : undefined) {
+        asked.push(job);
+        settled.push(await this.#runOne(job));
+      }
+      await this.#writer.run("COMMIT");
+      for (const settle of settled) settle();
+    } catch (error) {
+      // Where even BEGIN failed, the first in line learns of it, so that the line moves.
+      if (asked.length === 0) asked.push(...this.#jobs.splice(0, 1));
+      await this.#writer.run("ROLLBACK").catch(() => undefined);
+      for (const job of asked) job.reject(asRefusal(error));
+    }
+  }
+
+  async #runOne(job: Job): Promise<() => void> {
+    // Not waited for: the thread keeps the order, and the next statement travels with it.
+    const opened = this.#writer.run("SAVEPOINT turn");
+    opened.catch(() => undefined);
+    try {
+      const value = await job.run(this.#tx);
+      // Not waited for either: should it fail, so does the COMMIT behind it.
+      Promise.all([opened, this.#writer.run("RELEASE turn")]).catch(() => undefined);
+      return () => job.resolve(value);
+    } catch (error) {
+      await opened;
+      await this.#writer.run("ROLLBACK TO turn");
+      await this.#writer.run("RELEASE turn");
+      return () => job.reject(error instanceof SqliteError ? asRefusal(error) : error);
+    }
+  }
+}
+
+const asRefusal = (error: unknown): unknown => {
+  if (!(error instanceof SqliteError)) return error;
+  const primary = error.errcode & 0xff;
+  if (primary === FULL) return new Refusal("storage_full");
+  // A constraint that was broken is our own mistake, and must be seen as such.
+  if (primary === 19 || primary === 1) return error;
+  return new Refusal("unavailable", { detail: primary === IO_ERROR ? "The disk does not answer." : undefined });
+};
