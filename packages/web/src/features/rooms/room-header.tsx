@@ -1,0 +1,93 @@
+// The bar above the open room: what it is, who waits, who is in it, and what can be done with it.
+import type { RoomCard, UserCard } from "@homeroom/protocol";
+import { ArrowLeft, Ellipsis, Lock, UserPlus, Users } from "lucide-react";
+import { AvatarStack } from "../../ui/avatar.tsx";
+import { Count } from "../../ui/badge.tsx";
+import { IconButton } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Menu, type MenuItem } from "../../ui/menu.tsx";
+import { Tile } from "../../ui/tile.tsx";
+
+const words = {
+  back: "Back to rooms",
+  menu: "Room menu",
+  locked: "Private room",
+  members: (count: number) => `${count} ${count === 1 ? "member" : "members"}`,
+  requests: (count: number) => `${count} join ${count === 1 ? "request" : "requests"}`,
+};
+
+export interface RoomHeaderProps {
+  room: Pick<RoomCard, "id" | "name" | "description" | "public" | "participant_count">;
+  /** Up to three faces for the members button. */
+  faces?: UserCard[];
+  /** People waiting to be let in; hosts and cohosts only. */
+  requests?: number;
+  onBack: () => void;
+  /** Left out while there is nothing to open. */
+  onMembers?: () => void;
+  onRequests?: () => void;
+  menu: MenuItem[];
+}
+
+function MembersButton({ count, faces, onClick }: { count: number; faces: UserCard[]; onClick: () => void }) {
+  const people = faces.slice(0, 3).map((face) => ({
+    id: face.id,
+    name: face.display_name,
+    staff: face.role !== "student",
+  }));
+  const label = words.members(count);
+  return (
+    <button type="button" className="hr-members-btn hr-hide-sm" aria-label={label} title={label} onClick={onClick}>
+      {people.length > 0 ? <AvatarStack people={people} /> : <Icon icon={Users} />}
+      <span className="hr-num hr-hide-lg">{count}</span>
+    </button>
+  );
+}
+
+export function RoomHeader({ room, faces = [], requests = 0, onBack, onMembers, onRequests, menu }: RoomHeaderProps) {
+  const members: MenuItem[] = onMembers
+    ? [
+        {
+          key: "members",
+          label: words.members(room.participant_count),
+          icon: Users,
+          phoneOnly: true,
+          onSelect: onMembers,
+        },
+      ]
+    : [];
+  return (
+    <header className="hr-head">
+      <IconButton label={words.back} icon={ArrowLeft} className="hr-back" onClick={onBack} />
+      <Tile id={room.id} name={room.name} size={36} />
+      <div className="hr-grow">
+        <div className="hr-head-title">
+          <h1 className="hr-head-title hr-ell">{room.name}</h1>
+          {!room.public && (
+            <>
+              <Icon icon={Lock} size={16} />
+              <span className="hr-vh">{words.locked}</span>
+            </>
+          )}
+        </div>
+        {room.description && (
+          <div className="hr-head-topic hr-ell" title={room.description}>
+            {room.description}
+          </div>
+        )}
+      </div>
+      <div className="hr-head-tools">
+        {requests > 0 && onRequests && (
+          <IconButton
+            label={words.requests(requests)}
+            icon={UserPlus}
+            badge={<Count value={requests} kind="go" />}
+            onClick={onRequests}
+          />
+        )}
+        {onMembers && <MembersButton count={room.participant_count} faces={faces} onClick={onMembers} />}
+        <Menu label={words.menu} icon={Ellipsis} items={[...members, ...menu]} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,131 @@
+// One room in the list: a link that fills the row, and at its end a count, a state or a way in.
+import { BellOff, Clock, Lock, Pencil } from "lucide-react";
+import { type MouseEvent, useId } from "react";
+import { Count } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { classNames } from "../../ui/class-names.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { Tile } from "../../ui/tile.tsx";
+import { shortTime } from "../../ui/time.ts";
+import type { RoomRowItem } from "./room-row-item.ts";
+
+const words = {
+  join: "Join",
+  ask: "Ask to join",
+  asked: "Asked",
+  full: "Full",
+  locked: "private room",
+  muted: "muted",
+  draft: "draft",
+  unread: (count: number) => `${count} unread`,
+  mentions: (count: number) => `${count} ${count === 1 ? "mention" : "mentions"}`,
+  requests: (count: number) => `${count} join ${count === 1 ? "request" : "requests"}`,
+};
+
+export interface RoomRowProps {
+  item: RoomRowItem;
+  active: boolean;
+  href: string;
+  onOpen: (id: number) => void;
+  onJoin: (id: number) => void;
+  onAsk: (id: number) => void;
+  /** The pointer or the focus rests on the row. */
+  onHint?: (id: number) => void;
+}
+
+/** The states of a row in words, after the name; the counts on screen are silent. */
+function said(item: RoomRowItem): string {
+  const parts = [
+    item.locked && words.locked,
+    item.unread > 0 && words.unread(item.unread),
+    item.mentions > 0 && words.mentions(item.mentions),
+    item.requests && words.requests(item.requests),
+    item.draft && words.draft,
+    item.muted && words.muted,
+  ].filter(Boolean);
+  return parts.length > 0 ? `, ${parts.join(", ")}` : "";
+}
+
+function RowCounts({ item, active }: { item: RoomRowItem; active: boolean }) {
+  if (item.requests) return <Count value={item.requests} kind="go" />;
+  if (active) return null;
+  if (item.muted) return <Icon icon={BellOff} size={16} />;
+  if (item.mentions > 0) return <Count value={item.mentions} kind="mention" />;
+  if (item.unread > 0) return <Count value={item.unread} />;
+  return item.draft ? <Icon icon={Pencil} size={14} /> : null;
+}
+
+interface WayInProps extends Pick<RoomRowProps, "item" | "onJoin" | "onAsk"> {
+  nameId: string;
+}
+
+function WayIn({ item, nameId, onJoin, onAsk }: WayInProps) {
+  if (item.end === "asked") {
+    return (
+      <span className="hr-row-state">
+        <Icon icon={Clock} size={14} />
+        {words.asked}
+      </span>
+    );
+  }
+  if (item.end === "full") return <span className="hr-row-state">{words.full}</span>;
+  const joins = item.end === "join" || item.end === "joining";
+  return (
+    <Button
+      size="sm"
+      busy={item.end === "joining" || item.end === "asking"}
+      aria-describedby={nameId}
+      onClick={() => (joins ? onJoin(item.id) : onAsk(item.id))}
+    >
+      {joins ? words.join : words.ask}
+    </Button>
+  );
+}
+
+function isPlainClick(event: MouseEvent): boolean {
+  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+}
+
+export function RoomRow({ item, active, href, onOpen, onJoin, onAsk, onHint }: RoomRowProps) {
+  const nameId = useId();
+  const open = (event: MouseEvent) => {
+    if (!isPlainClick(event)) return;
+    event.preventDefault();
+    onOpen(item.id);
+  };
+  const unread = !active && !item.muted && (item.unread > 0 || item.mentions > 0);
+  const hint = onHint && (() => onHint(item.id));
+  return (
+    <li
+      className={classNames("hr-row", active && "is-active", unread && "is-unread", item.muted && "is-muted")}
+      onMouseEnter={hint}
+      onFocus={hint}
+    >
+      <Tile id={item.id} name={item.name} />
+      <a
+        className="hr-row-link"
+        href={href}
+        onClick={open}
+        title={item.name}
+        aria-current={active ? "page" : undefined}
+      >
+        <span className="hr-row-line">
+          <span className="hr-ell" id={nameId}>
+            {item.name}
+          </span>
+          {item.locked && <Icon icon={Lock} size={14} />}
+          <span className="hr-vh">{said(item)}</span>
+        </span>
+        {item.preview && <span className="hr-row-preview">{item.preview}</span>}
+      </a>
+      <span className="hr-row-end">
+        {item.at && <span className="hr-row-when hr-num">{shortTime(item.at)}</span>}
+        {item.end ? (
+          <WayIn item={item} nameId={nameId} onJoin={onJoin} onAsk={onAsk} />
+        ) : (
+          <RowCounts item={item} active={active} />
+        )}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,162 @@
+// What stands in a room's place when there is no conversation to show: why, and what to do next.
+import type { RoomCard } from "@homeroom/protocol";
+import { Clock, RotateCw } from "lucide-react";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { laterTime } from "../../ui/time.ts";
+
+const words = {
+  backToRooms: "Back to my rooms",
+  tryAgain: "Try again",
+  newRoom: "New room",
+  members: {
+    title: "This room is for members",
+    text: (room: string, host: string) => `${room} is led by ${host}. You can ask to be let in.`,
+    ask: "Ask to join",
+    askedTitle: "You asked to join",
+    askedText: (host: string) => `${host} was told. The room opens for you after a yes.`,
+    asked: "Asked",
+    denied: (reason: string) => (reason ? `Not this time: “${reason}”.` : "Not this time."),
+    again: (when: string) => `You can ask again ${when}.`,
+  },
+  open: {
+    title: "You are not in this room yet",
+    text: (room: string, count: number) => `${room} is open to everyone at school. ${count} people are in it.`,
+    join: "Join",
+    fullTitle: "This room is full",
+    fullText: (max: number) => `All ${max} places are taken.`,
+  },
+  removed: {
+    title: (room: string) => `You were removed from ${room}`,
+    reason: (reason: string) => `The reason given: “${reason}”.`,
+    text: "You can ask to come back.",
+  },
+  gone: { title: "There is no room here", text: "The link may be old, or the room was closed." },
+  failed: {
+    title: "The messages did not arrive",
+    text: "The server did not answer. Nothing is lost, we just could not fetch it.",
+  },
+  down: {
+    title: "Homeroom is not answering",
+    text: "We try again every few seconds. If it stays like this, tell your school’s admin.",
+    again: (seconds: number) => `Trying again in ${seconds} s`,
+  },
+  empty: { title: "It’s quiet in here", text: "Nobody has written yet. You can be the first to say hello." },
+  ready: { title: "The room is ready", text: "Say what it is for, then let people in." },
+  none: {
+    title: "You are not in a room yet",
+    text: "Join one from the list, or ask your teacher for a class code.",
+    staffText: "Join one from the list, or make one for your class.",
+  },
+  nothing: { title: "Pick a room", text: "Your rooms are in the list." },
+};
+
+export interface NotMemberStateProps {
+  room: RoomCard;
+  busy: boolean;
+  /** Asking again is possible from then on, after a no. */
+  askAgainAt?: string | null;
+  onJoin: () => void;
+  onAsk: () => void;
+}
+
+function OpenRoomState({ room, busy, onJoin }: NotMemberStateProps) {
+  if (room.participant_count >= room.max_participants) {
+    return <EmptyState spot="door" title={words.open.fullTitle} text={words.open.fullText(room.max_participants)} />;
+  }
+  const join = (
+    <Button variant="primary" busy={busy} onClick={onJoin}>
+      {words.open.join}
+    </Button>
+  );
+  const text = words.open.text(room.name, room.participant_count);
+  return <EmptyState spot="door" title={words.open.title} text={text} actions={join} />;
+}
+
+/** A room one may know of and is not in: joins, asks, waits, or says when one may ask again. */
+export function NotMemberState(props: NotMemberStateProps) {
+  const { room, busy, askAgainAt, onAsk } = props;
+  const request = room.join_request;
+  if (request?.status === "pending") {
+    const asked = (
+      <Badge tone="line">
+        <Icon icon={Clock} size={14} />
+        {words.members.asked}
+      </Badge>
+    );
+    const text = words.members.askedText(room.host.display_name);
+    return <EmptyState spot="door" title={words.members.askedTitle} text={text} actions={asked} />;
+  }
+  if (room.public) return <OpenRoomState {...props} />;
+  const ask = (
+    <Button variant="primary" busy={busy} onClick={onAsk}>
+      {words.members.ask}
+    </Button>
+  );
+  const denied = request?.status === "denied" ? `${words.members.denied(request.reason)} ` : "";
+  const text = askAgainAt
+    ? denied + words.members.again(laterTime(askAgainAt))
+    : denied || words.members.text(room.name, room.host.display_name);
+  return <EmptyState spot="door" title={words.members.title} text={text} actions={askAgainAt ? undefined : ask} />;
+}
+
+export interface RemovedStateProps {
+  roomName: string;
+  reason?: string | null;
+  onBack: () => void;
+}
+
+export function RemovedState({ roomName, reason, onBack }: RemovedStateProps) {
+  const text = [reason && words.removed.reason(reason), words.removed.text].filter(Boolean).join(" ");
+  const back = <Button onClick={onBack}>{words.backToRooms}</Button>;
+  return <EmptyState alert spot="door" title={words.removed.title(roomName)} text={text} actions={back} />;
+}
+
+/** Also for rooms that one may not know about. */
+export function GoneState({ onBack }: { onBack: () => void }) {
+  const back = <Button onClick={onBack}>{words.backToRooms}</Button>;
+  return <EmptyState spot="search" title={words.gone.title} text={words.gone.text} actions={back} />;
+}
+
+export function LoadErrorState({ busy = false, onRetry }: { busy?: boolean; onRetry: () => void }) {
+  const retry = (
+    <Button variant="primary" icon={RotateCw} busy={busy} onClick={onRetry}>
+      {words.tryAgain}
+    </Button>
+  );
+  return <EmptyState alert spot="plug" title={words.failed.title} text={words.failed.text} actions={retry} />;
+}
+
+/** The very first load failed: there is no app to show around it. */
+export function ServerDownState({ retryIn, onRetry }: { retryIn?: number; onRetry: () => void }) {
+  const actions = (
+    <>
+      {retryIn !== undefined && <Badge tone="line">{words.down.again(retryIn)}</Badge>}
+      <Button size="sm" onClick={onRetry}>
+        {words.tryAgain}
+      </Button>
+    </>
+  );
+  return <EmptyState alert level={1} spot="plug" title={words.down.title} text={words.down.text} actions={actions} />;
+}
+
+export function EmptyRoomState({ host = false }: { host?: boolean }) {
+  const text = host ? words.ready : words.empty;
+  return <EmptyState spot="hello" title={text.title} text={text.text} />;
+}
+
+export function NoRoomYetState({ onNewRoom }: { onNewRoom?: () => void }) {
+  const make = onNewRoom && (
+    <Button variant="primary" onClick={onNewRoom}>
+      {words.newRoom}
+    </Button>
+  );
+  const text = onNewRoom ? words.none.staffText : words.none.text;
+  return <EmptyState level={1} spot="door" title={words.none.title} text={text} actions={make} />;
+}
+
+export function NothingSelectedState() {
+  return <EmptyState level={1} spot="hello" title={words.nothing.title} text={words.nothing.text} />;
+}

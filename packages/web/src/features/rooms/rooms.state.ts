@@ -1,0 +1,232 @@
+// The rooms that I see, as they are now: a pure function of what was fetched and of the events since.
+import type {
+  DurableFrame,
+  Message,
+  Participant,
+  Room,
+  RoomCard,
+  RoomDetails,
+  RoomWithParticipants,
+  ServerFrame,
+  ServerFrameOf,
+} from "@homeroom/protocol";
+
+/** A card, and for members the rest. */
+export interface RoomState extends RoomCard, Partial<Omit<Room, keyof RoomCard>> {
+  /** My read mark; unknown until the socket's hello or an answer names it. */
+  readonly read?: number;
+  readonly participants?: readonly Participant[];
+  /** Seqs of messages counted as unread by events, so that a deletion takes back only what was counted. */
+  readonly counted?: readonly number[];
+}
+
+export interface RoomsState {
+  readonly byId: Readonly<Record<number, RoomState>>;
+  /** The list has been fetched once. */
+  readonly isLoaded: boolean;
+}
+
+export const noRooms: RoomsState = { byId: {}, isLoaded: false };
+
+export const isMember = (room: RoomState | undefined): boolean => room?.my_role != null;
+export const isModerator = (room: RoomState | undefined): boolean =>
+  room?.my_role === "host" || room?.my_role === "cohost";
+
+type Fetched = Room | RoomCard | RoomWithParticipants;
+
+const put = (state: RoomsState, room: RoomState): RoomsState => ({
+  ...state,
+  byId: { ...state.byId, [room.id]: room },
+});
+
+const patch = (state: RoomsState, id: number | undefined, change: (room: RoomState) => RoomState): RoomsState => {
+  const room = id === undefined ? undefined : state.byId[id];
+  if (!room) return state;
+  const next = change(room);
+  return next === room ? state : put(state, next);
+};
+
+const drop = (state: RoomsState, id: number): RoomsState => {
+  if (!(id in state.byId)) return state;
+  const { [id]: _, ...byId } = state.byId;
+  return { ...state, byId };
+};
+
+/** Takes in one fetched room. What events have brought further than the answer stays. */
+export function knowRoom(state: RoomsState, fetched: Fetched): RoomsState {
+  const old = state.byId[fetched.id];
+  if (!("last_seq" in fetched) || fetched.my_role === null) return put(state, fetched);
+  if (!old?.epoch || old.epoch !== fetched.epoch) return put(state, { ...fetched, read: old?.read });
+  if ((old.last_seq ?? 0) > fetched.last_seq) return state;
+  return put(state, { ...old, ...fetched, read: old.read, counted: [] });
+}
+
+/** Takes in the whole list: what is not in it is not to be seen any more. */
+export function knowRooms(state: RoomsState, fetched: readonly Fetched[]): RoomsState {
+  const ids = new Set(fetched.map((room) => room.id));
+  const kept = Object.values(state.byId).filter((room) => ids.has(room.id));
+  const before = { byId: Object.fromEntries(kept.map((room) => [room.id, room])), isLoaded: true };
+  return fetched.reduce(knowRoom, before);
+}
+
+/** I am out: what stays is the card, where a stranger may see it. */
+export function leaveRoom(state: RoomsState, id: number): RoomsState {
+  const room = state.byId[id];
+  if (!room) return state;
+  if (!room.is_active || !(room.public || room.discoverable)) return drop(state, id);
+  const { name, description, host, is_active, max_participants, discoverable } = room;
+  return put(state, {
+    ...{ id, name, description, host, is_active, max_participants, discoverable, public: room.public },
+    participant_count: room.participant_count,
+    my_role: null,
+    join_request: null,
+  });
+}
+
+/** Where the read mark stands, with the server's own count. */
+export const moveRead = (
+  state: RoomsState,
+  id: number,
+  answer: { seq: number; unread_count: number; mention_count: number },
+) =>
+  patch(state, id, (room) => ({
+    ...room,
+    read: answer.seq,
+    unread_count: answer.unread_count,
+    mention_count: answer.mention_count,
+    counted: (room.counted ?? []).filter((seq) => seq > answer.seq),
+  }));
+
+/** Takes in the read marks of a new socket. */
+export const greetRooms = (state: RoomsState, hello: ServerFrameOf<"hello">): RoomsState =>
+  hello.logs.reduce(
+    (rooms, log) => patch(rooms, log.room, (room) => (room.read === log.read ? room : { ...room, read: log.read })),
+    state,
+  );
+
+export interface Viewer {
+  id: number;
+  username: string;
+}
+
+/** Whether a message counts for my unread number: others' words that stand in the room's own timeline. */
+const counts = (message: Message, me: Viewer, read: number) =>
+  message.sender.id !== me.id && !message.deleted && message.seq > read;
+
+const onMessage = (room: RoomState, message: Message, me: Viewer): RoomState => {
+  const isInTimeline = message.thread_root === null || message.also_in_room;
+  const isUnread = counts(message, me, room.read ?? 0);
+  const mentions = isUnread && mentionsMe(message.content, me) ? 1 : 0;
+  return {
+    ...room,
+    last_message: isInTimeline ? message : room.last_message,
+    unread_count: (room.unread_count ?? 0) + (isUnread ? 1 : 0),
+    mention_count: (room.mention_count ?? 0) + mentions,
+    counted: isUnread ? [...(room.counted ?? []), message.seq] : room.counted,
+  };
+};
+
+/** `@name` with nothing that could belong to a longer name around it. */
+export function mentionsMe(content: string, me: Viewer): boolean {
+  const name = me.username.replace(/[.*+?^${}()|[\]\\-]/g, "\\$&");
+  return new RegExp(`(?<![\\p{L}\\p{N}_@])@${name}(?![\\p{L}\\p{N}_-])`, "iu").test(content);
+}
+
+const onDeleted = (room: RoomState, message: Message, asOf: number, me: Viewer): RoomState => {
+  const isLast = room.last_message?.id === message.id;
+  const counted = room.counted ?? [];
+  const wasCounted =
+    message.sender.id !== me.id &&
+    message.seq > (room.read ?? 0) &&
+    (message.seq <= asOf || counted.includes(message.seq));
+  return {
+    ...room,
+    last_message: isLast ? message : room.last_message,
+    unread_count: Math.max(0, (room.unread_count ?? 0) - (wasCounted ? 1 : 0)),
+    counted: counted.filter((seq) => seq !== message.seq),
+  };
+};
+
+const onDetails = (room: RoomState, details: RoomDetails): RoomState => {
+  const { my_role, join_request, ...shared } = details;
+  return { ...room, ...shared };
+};
+
+const setMember = (room: RoomState, id: number, change: Partial<Participant>, me: Viewer): RoomState => ({
+  ...room,
+  my_role: id === me.id && change.room_role ? change.room_role : room.my_role,
+  participants: room.participants?.map((p) => (p.id === id ? { ...p, ...change } : p)),
+});
+
+const onJoined = (room: RoomState, user: Participant): RoomState => ({
+  ...room,
+  participant_count: room.participant_count + 1,
+  participants: room.participants && [...room.participants.filter((p) => p.id !== user.id), user],
+});
+
+const onLeft = (room: RoomState, userId: number): RoomState => ({
+  ...room,
+  participant_count: Math.max(0, room.participant_count - 1),
+  participants: room.participants?.filter((p) => p.id !== userId),
+});
+
+function change(room: RoomState, frame: DurableFrame, me: Viewer): RoomState {
+  switch (frame.type) {
+    case "chat_message":
+      return onMessage(room, frame.message, me);
+    case "message_edited":
+      return room.last_message?.id === frame.message.id && "room" in frame.message
+        ? { ...room, last_message: frame.message }
+        : room;
+    case "message_deleted":
+      return "room" in frame.message ? onDeleted(room, frame.message, room.asOf ?? 0, me) : room;
+    case "user_joined":
+      return onJoined(room, { ...frame.user, room_role: "member", muted_until: null });
+    case "user_left":
+      return onLeft(room, frame.user.id);
+    case "member_updated":
+      return setMember(room, frame.user.id, { room_role: frame.room_role, muted_until: frame.muted_until }, me);
+    case "room_updated":
+      return onDetails(room, frame.details);
+    default:
+      return room;
+  }
+}
+
+/** One event of a room's log, in its order. An event that the fetched room already shows changes nothing. */
+export function applyRoomEvent(state: RoomsState, frame: DurableFrame, me: Viewer): RoomsState {
+  if (frame.room === undefined) return state;
+  const room = state.byId[frame.room];
+  if (!room?.epoch || frame.seq <= (room.last_seq ?? 0)) return state;
+  if (frame.type === "room_deleted") return drop(state, room.id);
+  if (frame.type === "user_left" && frame.user.id === me.id) return leaveRoom(state, room.id);
+  return put(state, { ...change(room, frame, me), last_seq: frame.seq });
+}
+
+/** What concerns me personally: being let in, being removed, my marks on another device. */
+export function applyRoomNews(state: RoomsState, frame: ServerFrame, me: Viewer): RoomsState {
+  switch (frame.type) {
+    case "room_added":
+    case "join_approved":
+      return knowRoom(state, frame.details);
+    case "join_request":
+      return frame.request.user.id === me.id ? setRequest(state, frame.request) : state;
+    case "join_denied":
+      return setRequest(state, frame.request);
+    case "kick_user":
+      return frame.user.id === me.id ? leaveRoom(state, frame.room) : state;
+    case "read":
+      return frame.user.id === me.id ? patch(state, frame.room, (room) => readElsewhere(room, frame.seq)) : state;
+    default:
+      return state;
+  }
+}
+
+export const setRequest = (state: RoomsState, request: NonNullable<RoomCard["join_request"]>): RoomsState =>
+  patch(state, request.room, (room) => ({ ...room, join_request: request }));
+
+/** The mark alone says how much is left only at the head; in between the room is fetched again. */
+const readElsewhere = (room: RoomState, seq: number): RoomState =>
+  seq >= (room.last_seq ?? 0)
+    ? { ...room, read: seq, unread_count: 0, mention_count: 0, counted: [] }
+    : { ...room, read: seq };

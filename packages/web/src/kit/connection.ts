@@ -1,0 +1,190 @@
+// The one socket: opens it with a ticket, notices when it is dead, opens it again, and says how it stands.
+import { CLOSE, FINAL_CLOSE_CODES } from "@homeroom/protocol/kit/close-codes.ts";
+import type { ClientFrameInput, ServerFrame } from "@homeroom/protocol";
+import { type Backoff, createBackoff, waitAfter } from "./backoff.ts";
+import type { Clock } from "./clock.ts";
+import { ApiError } from "./failures.ts";
+import { createPulse } from "./pulse.ts";
+
+export type Status = "connecting" | "online" | "reconnecting" | "offline" | "signed-out";
+
+export interface ConnectionState {
+  readonly status: Status;
+  /** When it was last online, or first tried: how long it has been away. */
+  readonly since: number;
+  /** When the next attempt begins, while one is awaited. */
+  readonly retryAt: number | null;
+}
+
+export interface SocketLike {
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+}
+
+export interface ConnectionOptions {
+  /** A single-use ticket. @throws ApiError, NetworkError */
+  ticket(): Promise<string>;
+  open(ticket: string): SocketLike;
+  /** Fresh credentials after 4401; false when the session is over. @throws when nobody answers */
+  renew(): Promise<boolean>;
+  onFrame(frame: ServerFrame): void;
+  onState(state: ConnectionState): void;
+  /** The network's own opinion. A hint: a server on this machine needs no network. */
+  isNetworkDown(): boolean;
+  clock: Clock;
+}
+
+export interface Connection {
+  start(): void;
+  stop(): void;
+  /** Does not wait for the next attempt. */
+  retryNow(): void;
+  /** False: there is no open socket, nothing was sent. */
+  send(frame: ClientFrameInput): boolean;
+  /** The network changed or the page was hidden for long: is the socket still alive? */
+  doubt(): void;
+  /** The network is said to be gone. */
+  networkLost(): void;
+}
+
+/** How long a socket must have stood before its loss counts as the first again. */
+const STABLE_MS = 10_000;
+/** How long an attempt may take, from ticket to hello. */
+const OPEN_MS = 15_000;
+
+export function createConnection(options: ConnectionOptions): Connection {
+  const { clock } = options;
+  const backoff: Backoff = createBackoff(clock.random);
+  let socket: SocketLike | undefined;
+  let attempt = 0;
+  let isOnline = false;
+  let onlineSince = 0;
+  let state: ConnectionState = { status: "connecting", since: clock.now(), retryAt: null };
+  let cancelWait = () => {};
+  const pulse = createPulse(clock, {
+    beat: () => socket?.send(JSON.stringify({ type: "ping" })),
+    dead: () => drop(CLOSE.NO_HEARTBEAT, ""),
+  });
+
+  const setState = (status: Status, retryAt: number | null = null) => {
+    const wasUp = state.status === "online" || state.status === "signed-out";
+    const since = status === state.status || (!wasUp && status !== "online") ? state.since : clock.now();
+    state = { status, since, retryAt };
+    options.onState(state);
+  };
+
+  /** Lets go of the socket without waiting for its close event, which may never come. */
+  const detach = () => {
+    pulse.stop();
+    cancelWait();
+    attempt += 1;
+    isOnline = false;
+    const old = socket;
+    socket = undefined;
+    if (!old) return;
+    old.onopen = old.onmessage = old.onclose = null;
+    old.close();
+  };
+
+  const waitAndTry = (ms: number) => {
+    setState(options.isNetworkDown() ? "offline" : "reconnecting", clock.now() + ms);
+    cancelWait = clock.after(ms, () => void connect());
+  };
+
+  const drop = (code: number, reason: string) => {
+    const stood = isOnline ? clock.now() - onlineSince : 0;
+    detach();
+    if (stood >= STABLE_MS) backoff.reset();
+    if (code === CLOSE.UNAUTHENTICATED) void renewAndTry();
+    else waitAndTry(waitAfter(FINAL_CLOSE_CODES.has(code) ? CLOSE.TOO_MANY : code, reason, backoff));
+  };
+
+  const renewAndTry = async () => {
+    const mine = attempt;
+    setState("reconnecting");
+    try {
+      const isRenewed = await options.renew();
+      if (mine !== attempt) return;
+      if (isRenewed) waitAndTry(backoff.next());
+      else setState("signed-out");
+    } catch {
+      if (mine === attempt) waitAndTry(backoff.next());
+    }
+  };
+
+  const onText = (data: unknown) => {
+    pulse.heard();
+    const frame = parseFrame(data);
+    if (!frame) return;
+    if (frame.type === "hello") {
+      isOnline = true;
+      onlineSince = clock.now();
+      cancelWait();
+      setState("online");
+    }
+    options.onFrame(frame);
+  };
+
+  const connect = async () => {
+    detach();
+    const mine = attempt;
+    setState(state.status === "connecting" ? "connecting" : options.isNetworkDown() ? "offline" : "reconnecting");
+    cancelWait = clock.after(OPEN_MS, () => drop(1006, ""));
+    try {
+      const ticket = await options.ticket();
+      if (mine !== attempt) return;
+      const opened = options.open(ticket);
+      socket = opened;
+      opened.onopen = () => pulse.start();
+      opened.onmessage = ({ data }) => onText(data);
+      opened.onclose = ({ code, reason }) => drop(code, reason);
+    } catch (error) {
+      if (mine !== attempt) return;
+      if (error instanceof ApiError && error.status === 401) {
+        detach();
+        setState("signed-out");
+      } else drop(1006, "");
+    }
+  };
+
+  const retryNow = () => {
+    if (isOnline || state.status === "signed-out") return;
+    backoff.reset();
+    void connect();
+  };
+
+  return {
+    start: () => void connect(),
+    stop() {
+      detach();
+      setState("signed-out");
+    },
+    retryNow,
+    send(frame) {
+      if (!isOnline || !socket) return false;
+      socket.send(JSON.stringify(frame));
+      return true;
+    },
+    doubt() {
+      if (isOnline) pulse.demand();
+      else retryNow();
+    },
+    networkLost() {
+      if (isOnline) pulse.demand();
+      else if (state.status !== "signed-out") setState("offline", state.retryAt);
+    },
+  };
+}
+
+/** The server is trusted to keep to the contract; what is no frame at all is passed over. */
+function parseFrame(data: unknown): ServerFrame | null {
+  try {
+    const frame: unknown = JSON.parse(String(data));
+    return typeof frame === "object" && frame !== null && "type" in frame ? (frame as ServerFrame) : null;
+  } catch {
+    return null;
+  }
+}
