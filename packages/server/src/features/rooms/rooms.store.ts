@@ -1,0 +1,70 @@
+// Rooms and who is in them, as rows.
+import type { Selectable } from "kysely";
+import type { Db, MembershipsTable, RoomsTable } from "../../kit/tables.ts";
+
+export type RoomRow = Selectable<RoomsTable>;
+export type Membership = Selectable<MembershipsTable>;
+
+const membershipColumns = [
+  "memberships.user_id as m_user_id",
+  "memberships.room_role as m_room_role",
+  "memberships.joined_at as m_joined_at",
+  "memberships.muted_until as m_muted_until",
+  "memberships.mute_reason as m_mute_reason",
+  "memberships.ended_at as m_ended_at",
+  "memberships.ended_seq as m_ended_seq",
+  "memberships.kicked as m_kicked",
+] as const;
+
+/** A room that was not deleted, and how somebody stands to it, in one query. */
+export const findStanding = async (
+  db: Db,
+  roomId: number,
+  userId: number,
+): Promise<{ room: RoomRow; membership: Membership | null; has_asked: boolean } | null> => {
+  const row = await db
+    .selectFrom("rooms")
+    .leftJoin("memberships", (join) =>
+      join.onRef("memberships.room_id", "=", "rooms.id").on("memberships.user_id", "=", userId),
+    )
+    .selectAll("rooms")
+    .select(membershipColumns)
+    .select((eb) =>
+      eb
+        .case()
+        .when(
+          eb.exists(
+            eb
+              .selectFrom("join_requests")
+              .select("join_requests.id")
+              .where("join_requests.user_id", "=", userId)
+              .where("join_requests.room_id", "=", roomId),
+          ),
+        )
+        .then(1)
+        .else(0)
+        .end()
+        .as("has_asked"),
+    )
+    .where("rooms.id", "=", roomId)
+    .where("rooms.deleted_at", "is", null)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { has_asked, m_user_id, m_room_role, m_joined_at, m_muted_until, m_mute_reason, ...rest } = row;
+  const { m_ended_at, m_ended_seq, m_kicked, ...room } = rest;
+  const membership: Membership | null =
+    m_user_id === null || m_room_role === null || m_joined_at === null || m_kicked === null
+      ? null
+      : {
+          room_id: room.id,
+          user_id: m_user_id,
+          room_role: m_room_role,
+          joined_at: m_joined_at,
+          muted_until: m_muted_until,
+          mute_reason: m_mute_reason,
+          ended_at: m_ended_at,
+          ended_seq: m_ended_seq,
+          kicked: m_kicked,
+        };
+  return { room, membership, has_asked: Number(has_asked) === 1 };
+};
