@@ -72,7 +72,7 @@ async function startIn(home: string): Promise<PostgresServer> {
   // The last resort, for a run that ends without its teardown: SIGQUIT is PostgreSQL's immediate shutdown.
   const abandon = () => {
     server.kill("SIGQUIT");
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   };
   process.once("exit", abandon);
   await ready(server);
