@@ -7,6 +7,7 @@ import {
   chownSync,
   constants,
   cpSync,
+  existsSync,
   mkdtempSync,
   rmSync,
   statSync,
@@ -72,7 +73,7 @@ async function startIn(home: string): Promise<PostgresServer> {
   // The last resort, for a run that ends without its teardown: SIGQUIT is PostgreSQL's immediate shutdown.
   const abandon = () => {
     server.kill("SIGQUIT");
-    rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+    removeStubborn(home);
   };
   process.once("exit", abandon);
   await ready(server);
@@ -109,6 +110,17 @@ function stopped(server: ChildProcess): Promise<void> {
     server.once("exit", () => resolve());
     server.kill("SIGINT");
   });
+}
+
+/** Removes a folder in which a dying PostgreSQL may still write. Blocks, because at exit nothing else can wait. */
+function removeStubborn(folder: string): void {
+  for (let attempt = 0; existsSync(folder) && attempt < 40; attempt += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    }
+  }
 }
 
 /** The folder with `initdb` and `postgres`, readable for whoever PostgreSQL will run as. */
