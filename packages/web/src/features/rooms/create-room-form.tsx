@@ -164,7 +164,7 @@ function CreateRoomBody({ open, busy, error, fieldErrors, onSubmit, onClose }: C
       <form id={form} onSubmit={submit} noValidate>
         <FormError text={error} />
         <div className="hr-name-row">
-          <Tile id={draft.name} name={draft.name || words.title} size={62} />
+          <Tile id="new" name={draft.name || words.title} size={62} />
           <TextField
             label={words.name}
             // a dialog's first field takes the focus
