@@ -16,8 +16,15 @@ export interface RoomState extends RoomCard, Partial<Omit<Room, keyof RoomCard>>
   /** My read mark; unknown until the socket's hello or an answer names it. */
   readonly read?: number;
   readonly participants?: readonly Participant[];
-  /** Seqs of messages counted as unread by events, so that a deletion takes back only what was counted. */
-  readonly counted?: readonly number[];
+  /** The seq that the fetched numbers speak of; events above it have been counted here. */
+  readonly asOf?: number;
+  readonly counted?: readonly Counted[];
+}
+
+/** An unread message that an event brought: a deletion takes back only what was counted. */
+interface Counted {
+  readonly seq: number;
+  readonly mention: boolean;
 }
 
 export interface RoomsState {
@@ -56,9 +63,10 @@ const drop = (state: RoomsState, id: number): RoomsState => {
 export function knowRoom(state: RoomsState, fetched: Fetched): RoomsState {
   const old = state.byId[fetched.id];
   if (!("last_seq" in fetched) || fetched.my_role === null) return put(state, fetched);
-  if (!old?.epoch || old.epoch !== fetched.epoch) return put(state, { ...fetched, read: old?.read });
+  const fresh = { ...fetched, read: old?.read, asOf: fetched.last_seq, counted: [] };
+  if (!old?.epoch || old.epoch !== fetched.epoch) return put(state, fresh);
   if ((old.last_seq ?? 0) > fetched.last_seq) return state;
-  return put(state, { ...old, ...fetched, read: old.read, counted: [] });
+  return put(state, { ...old, ...fresh });
 }
 
 /** Takes in the whole list: what is not in it is not to be seen any more. */
@@ -83,19 +91,24 @@ export function leaveRoom(state: RoomsState, id: number): RoomsState {
   });
 }
 
-/** Where the read mark stands, with the server's own count. */
+/**
+ * The read mark moved. At or above what was fetched, the events since say exactly what is left, whatever arrived
+ * meanwhile; below it only the server knows.
+ */
 export const moveRead = (
   state: RoomsState,
   id: number,
-  answer: { seq: number; unread_count: number; mention_count: number },
+  seq: number,
+  answer?: { unread_count: number; mention_count: number },
 ) =>
-  patch(state, id, (room) => ({
-    ...room,
-    read: answer.seq,
-    unread_count: answer.unread_count,
-    mention_count: answer.mention_count,
-    counted: (room.counted ?? []).filter((seq) => seq > answer.seq),
-  }));
+  patch(state, id, (room) => {
+    const counted = (room.counted ?? []).filter((c) => c.seq > seq);
+    if (seq >= (room.asOf ?? 0) && seq >= (room.read ?? 0)) {
+      const mention_count = counted.filter((c) => c.mention).length;
+      return { ...room, read: seq, counted, unread_count: counted.length, mention_count };
+    }
+    return { ...room, ...answer, read: seq, counted };
+  });
 
 /** Takes in the read marks of a new socket. */
 export const greetRooms = (state: RoomsState, hello: ServerFrameOf<"hello">): RoomsState =>
@@ -116,13 +129,13 @@ const counts = (message: Message, me: Viewer, read: number) =>
 const onMessage = (room: RoomState, message: Message, me: Viewer): RoomState => {
   const isInTimeline = message.thread_root === null || message.also_in_room;
   const isUnread = counts(message, me, room.read ?? 0);
-  const mentions = isUnread && mentionsMe(message.content, me) ? 1 : 0;
+  const mention = isUnread && mentionsMe(message.content, me);
   return {
     ...room,
     last_message: isInTimeline ? message : room.last_message,
     unread_count: (room.unread_count ?? 0) + (isUnread ? 1 : 0),
-    mention_count: (room.mention_count ?? 0) + mentions,
-    counted: isUnread ? [...(room.counted ?? []), message.seq] : room.counted,
+    mention_count: (room.mention_count ?? 0) + (mention ? 1 : 0),
+    counted: isUnread ? [...(room.counted ?? []), { seq: message.seq, mention }] : room.counted,
   };
 };
 
@@ -132,18 +145,18 @@ export function mentionsMe(content: string, me: Viewer): boolean {
   return new RegExp(`(?<![\\p{L}\\p{N}_@])@${name}(?![\\p{L}\\p{N}_-])`, "iu").test(content);
 }
 
-const onDeleted = (room: RoomState, message: Message, asOf: number, me: Viewer): RoomState => {
-  const isLast = room.last_message?.id === message.id;
+const onDeleted = (room: RoomState, message: Message, me: Viewer): RoomState => {
   const counted = room.counted ?? [];
-  const wasCounted =
-    message.sender.id !== me.id &&
-    message.seq > (room.read ?? 0) &&
-    (message.seq <= asOf || counted.includes(message.seq));
+  const own = counted.find((c) => c.seq === message.seq);
+  const wasUnread = message.sender.id !== me.id && message.seq > (room.read ?? 0);
+  // What was fetched as unread had not been deleted by then.
+  const isTaken = wasUnread && (own !== undefined || message.seq <= (room.asOf ?? 0));
   return {
     ...room,
-    last_message: isLast ? message : room.last_message,
-    unread_count: Math.max(0, (room.unread_count ?? 0) - (wasCounted ? 1 : 0)),
-    counted: counted.filter((seq) => seq !== message.seq),
+    last_message: room.last_message?.id === message.id ? message : room.last_message,
+    unread_count: Math.max(0, (room.unread_count ?? 0) - (isTaken ? 1 : 0)),
+    mention_count: Math.max(0, (room.mention_count ?? 0) - (own?.mention ? 1 : 0)),
+    counted: counted.filter((c) => c !== own),
   };
 };
 
@@ -179,7 +192,7 @@ function change(room: RoomState, frame: DurableFrame, me: Viewer): RoomState {
         ? { ...room, last_message: frame.message }
         : room;
     case "message_deleted":
-      return "room" in frame.message ? onDeleted(room, frame.message, room.asOf ?? 0, me) : room;
+      return "room" in frame.message ? onDeleted(room, frame.message, me) : room;
     case "user_joined":
       return onJoined(room, { ...frame.user, room_role: "member", muted_until: null });
     case "user_left":
@@ -216,7 +229,7 @@ export function applyRoomNews(state: RoomsState, frame: ServerFrame, me: Viewer)
     case "kick_user":
       return frame.user.id === me.id ? leaveRoom(state, frame.room) : state;
     case "read":
-      return frame.user.id === me.id ? patch(state, frame.room, (room) => readElsewhere(room, frame.seq)) : state;
+      return frame.user.id === me.id ? moveRead(state, frame.room ?? 0, frame.seq) : state;
     default:
       return state;
   }
@@ -224,9 +237,3 @@ export function applyRoomNews(state: RoomsState, frame: ServerFrame, me: Viewer)
 
 export const setRequest = (state: RoomsState, request: NonNullable<RoomCard["join_request"]>): RoomsState =>
   patch(state, request.room, (room) => ({ ...room, join_request: request }));
-
-/** The mark alone says how much is left only at the head; in between the room is fetched again. */
-const readElsewhere = (room: RoomState, seq: number): RoomState =>
-  seq >= (room.last_seq ?? 0)
-    ? { ...room, read: seq, unread_count: 0, mention_count: 0, counted: [] }
-    : { ...room, read: seq };

@@ -1,0 +1,150 @@
+// The whole state and the one way to change it by a frame: `apply`. Features meet here, and only here.
+import type { DurableFrame, Me, ServerFrame } from "@homeroom/protocol";
+import {
+  applyRequestNews,
+  forgetRequests,
+  noRequests,
+  type RequestsState,
+} from "../features/join-requests/join-requests.state.ts";
+import { applyLive, type LiveState, noLive } from "../features/live/live.state.ts";
+import {
+  applyAck,
+  applyMessageEvent,
+  forgetTimeline,
+  type MessagesState,
+  noMessages,
+} from "../features/messages/messages.state.ts";
+import {
+  applyThreadEvent,
+  applyThreadNews,
+  forgetThread,
+  noThreads,
+  type ThreadsState,
+} from "../features/private-threads/private-threads.state.ts";
+import {
+  applyRoomEvent,
+  applyRoomNews,
+  greetRooms,
+  leaveRoom,
+  noRooms,
+  type RoomsState,
+} from "../features/rooms/rooms.state.ts";
+import type { ConnectionState } from "../kit/connection.ts";
+import {
+  admit,
+  forgetLog,
+  greet,
+  isDurable,
+  knowLog,
+  type LogKey,
+  logKey,
+  type Logs,
+  resetLog,
+  roomKey,
+  threadKey,
+} from "../kit/logs.ts";
+
+export interface AppState {
+  readonly me: Me | null;
+  readonly connection: ConnectionState;
+  readonly logs: Logs;
+  readonly rooms: RoomsState;
+  readonly messages: MessagesState;
+  readonly live: LiveState;
+  readonly requests: RequestsState;
+  readonly threads: ThreadsState;
+}
+
+export const initialState: AppState = {
+  me: null,
+  connection: { status: "connecting", since: 0, retryAt: null },
+  logs: {},
+  rooms: noRooms,
+  messages: noMessages,
+  live: noLive,
+  requests: noRequests,
+  threads: noThreads,
+};
+
+const idOf = (key: LogKey) => Number(key.slice(1));
+
+/** Lets go of everything that a log has brought. */
+export function forget(state: AppState, key: LogKey): AppState {
+  const logs = forgetLog(state.logs, key);
+  const id = idOf(key);
+  if (key.startsWith("t")) return { ...state, logs, threads: forgetThread(state.threads, id) };
+  return {
+    ...state,
+    logs,
+    messages: forgetTimeline(state.messages, id),
+    requests: forgetRequests(state.requests, id),
+  };
+}
+
+function applyDurable(state: AppState, frame: DurableFrame, now: number): AppState {
+  const { me } = state;
+  if (!me) return state;
+  const next: AppState = {
+    ...state,
+    rooms: applyRoomEvent(state.rooms, frame, me),
+    messages: applyMessageEvent(state.messages, frame, me.id, new Date(now).toISOString()),
+    live: applyLive(state.live, frame, me.id, now),
+    threads: applyThreadEvent(state.threads, frame, me.id),
+  };
+  const isOver = frame.type === "room_deleted" || (frame.type === "user_left" && frame.user.id === me.id);
+  return isOver && frame.room !== undefined ? forget(next, roomKey(frame.room)) : next;
+}
+
+function applyNews(state: AppState, frame: ServerFrame, now: number): AppState {
+  const { me } = state;
+  if (!me) return state;
+  const next: AppState = {
+    ...state,
+    rooms: applyRoomNews(state.rooms, frame, me),
+    requests: applyRequestNews(state.requests, frame, me.id),
+    live: applyLive(state.live, frame, me.id, now),
+    threads: applyThreadNews(state.threads, frame, me.id),
+  };
+  switch (frame.type) {
+    case "room_added":
+    case "join_approved":
+      return { ...next, logs: knowLog(next.logs, roomKey(frame.room), frame.details.epoch, frame.details.last_seq) };
+    case "thread_added":
+      return {
+        ...next,
+        logs: knowLog(next.logs, threadKey(frame.thread), frame.details.epoch, frame.details.last_seq),
+      };
+    case "kick_user":
+      return frame.user.id === me.id ? forget(next, roomKey(frame.room)) : next;
+    case "ack": {
+      const key = logKey(frame);
+      return { ...next, messages: applyAck(next.messages, frame, (key && next.logs[key]?.applied) || 0) };
+    }
+    default:
+      return next;
+  }
+}
+
+/** A new socket: its heads, my read marks, and what I have lost while I was away. */
+function applyHello(state: AppState, frame: Extract<ServerFrame, { type: "hello" }>): AppState {
+  const { logs, lost, reset } = greet(state.logs, frame);
+  const cleared = [...lost, ...reset].reduce(forget, state);
+  const left = lost.filter((key) => key.startsWith("r")).map(idOf);
+  return { ...cleared, logs, live: noLive, rooms: left.reduce(leaveRoom, greetRooms(cleared.rooms, frame)) };
+}
+
+/**
+ * Applies one frame. Pure: the same frames in the same order of each log give the same state, whatever was doubled or
+ * held back on the way. @param now milliseconds since 1970
+ */
+export function apply(state: AppState, frame: ServerFrame, now: number): AppState {
+  if (frame.type === "hello") return applyHello(state, frame);
+  if (frame.type === "reset") {
+    const key = logKey(frame);
+    const cleared = key ? forget(state, key) : state;
+    return { ...cleared, logs: resetLog(state.logs, frame) };
+  }
+  if (!isDurable(frame)) return applyNews(state, frame, now);
+  const { logs, ready } = admit(state.logs, frame);
+  return ready.reduce((next, event) => applyDurable(next, event, now), { ...state, logs });
+}
