@@ -10,6 +10,11 @@ import type { Db } from "./tables.ts";
 type Body<F> = F extends DurableFrame ? Omit<F, "seq" | "room" | "thread"> : never;
 export type DurableBody = Body<DurableFrame>;
 
+/** What the row keeps beside its type, and what must reach the sockets before the event itself does. */
+export interface EventOptions extends Omit<NewEvent, "type"> {
+  before?: (seq: number) => Effect;
+}
+
 export interface Turn {
   readonly tx: Db;
   /** The instant of the whole action, ms. */
@@ -17,7 +22,7 @@ export interface Turn {
   /** Holds the log to the end of the action; 404 where there is none. Do this before asking who may what. */
   lock(log: LogRef): Promise<LogState>;
   /** Appends one event and remembers its frame for after the commit. Answers its seq. */
-  append(log: LogState, body: DurableBody, row?: Omit<NewEvent, "type">): Promise<number>;
+  append(log: LogState, body: DurableBody, row?: EventOptions): Promise<number>;
   /** Something for the sockets, after the commit, in the order of the calls. */
   effect(effect: Effect): void;
   tell(userIds: readonly number[], frame: ServerFrame, log?: LogRef): void;
@@ -52,8 +57,9 @@ const turnOf = (kit: Kit, tx: Db, effects: Effect[]): Turn => {
       if (!state) throw new Refusal("not_found");
       return state;
     },
-    append: async (log, body, row = {}) => {
+    append: async (log, body, { before, ...row } = {}) => {
       const seq = await appendEvent(tx, log, { type: body.type, ...row }, now);
+      if (before) effect(before(seq));
       effect({ do: "deliver", log, seq, frame: durableFrame(log, seq, body) });
       return seq;
     },

@@ -16,7 +16,7 @@ export const isMember = (standing: Standing): standing is MemberStanding =>
   standing.membership !== null && standing.membership.ended_at === null;
 
 /** Whether a stranger may see that the room exists. */
-const isListed = ({ room }: Standing) => room.is_active === 1 && (room.public === 1 || room.discoverable === 1);
+export const isListed = ({ room }: Standing) => room.is_active === 1 && (room.public === 1 || room.discoverable === 1);
 
 /** A room whose existence the caller may know: its members, past members, askers; anybody for a listed one. Else 404. */
 export const requireVisible = async (db: Db, user: UserCard, roomId: number): Promise<Standing> => {
