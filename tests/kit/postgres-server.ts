@@ -1,23 +1,13 @@
 // Starts one real PostgreSQL (the binaries come from npm) in a temporary folder, and removes every trace of it.
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import {
-  accessSync,
-  chmodSync,
-  chownSync,
-  constants,
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, chownSync, constants, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 /** A running PostgreSQL: `url` is that of its maintenance database, as superuser. */
 export interface PostgresServer {
@@ -42,6 +32,10 @@ const SETTINGS = [
   "jit=off",
   "timezone=UTC",
 ];
+
+// The keeper holds a pipe to the test run. Whatever ends that run, even kill -9, closes the pipe, and then the keeper
+// stops PostgreSQL (SIGINT is its fast shutdown) and removes its folder, which is $0.
+const KEEPER = '"$@" </dev/null & exec 2>/dev/null; read -r _; kill -INT $!; wait $!; rm -rf "$0"';
 
 /**
  * Starts the server on a free loopback port. Takes about two seconds.
@@ -69,58 +63,36 @@ async function startIn(home: string): Promise<PostgresServer> {
 
   const port = await freePort();
   const args = ["-D", data, "-p", String(port), ...SETTINGS.flatMap((setting) => ["-c", setting])];
-  const server = spawn(join(bin, "postgres"), args, { ...ids, cwd: home, stdio: ["ignore", "ignore", "pipe"] });
-  // The last resort, for a run that ends without its teardown: SIGQUIT is PostgreSQL's immediate shutdown.
-  const abandon = () => {
-    server.kill("SIGQUIT");
-    removeStubborn(home);
-  };
-  process.once("exit", abandon);
-  await ready(server);
+  // Detached, so that Ctrl+C in the terminal ends the tests first and the keeper then ends the database.
+  const keeper = spawn("/bin/sh", ["-c", KEEPER, home, join(bin, "postgres"), ...args], {
+    ...ids,
+    cwd: tmpdir(),
+    detached: true,
+    stdio: ["pipe", "ignore", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => keeper.once("exit", () => resolve()));
+  await ready(keeper.stderr);
   return {
     url: `postgres://homeroom:${password}@127.0.0.1:${port}/postgres`,
-    async stop() {
-      process.off("exit", abandon);
-      await stopped(server);
-      rmSync(home, { recursive: true, force: true });
+    stop() {
+      keeper.stdin.end();
+      return ended;
     },
   };
 }
 
-/** Resolves when the server says that it accepts connections; rejects with its log when it exits before. */
-function ready(server: ChildProcess): Promise<void> {
+/** Resolves when the server says that it accepts connections; rejects with its log when it ends before. */
+function ready(log: Readable): Promise<void> {
   return new Promise((resolve, reject) => {
     const said: string[] = [];
-    if (!server.stderr) throw new Error("PostgreSQL was started without a pipe for its log");
-    const lines = createInterface({ input: server.stderr });
+    const lines = createInterface({ input: log });
     lines.on("line", (line) => {
       // Its log goes on for as long as it lives; only the start is of interest.
       if (said.length < 200) said.push(line);
       if (line.includes("ready to accept connections")) resolve();
     });
-    server.once("error", reject);
-    server.once("exit", () => reject(new Error(`PostgreSQL did not start:\n${said.join("\n")}`)));
+    lines.once("close", () => reject(new Error(`PostgreSQL did not start:\n${said.join("\n")}`)));
   });
-}
-
-/** SIGINT is its fast shutdown: it ends the connections and leaves nothing half done. */
-function stopped(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    server.once("exit", () => resolve());
-    server.kill("SIGINT");
-  });
-}
-
-/** Removes a folder in which a dying PostgreSQL may still write. Blocks, because at exit nothing else can wait. */
-function removeStubborn(folder: string): void {
-  for (let attempt = 0; existsSync(folder) && attempt < 40; attempt += 1) {
-    try {
-      rmSync(folder, { recursive: true, force: true });
-    } catch {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-    }
-  }
 }
 
 /** The folder with `initdb` and `postgres`, readable for whoever PostgreSQL will run as. */
@@ -134,7 +106,7 @@ function binaries(home: string): string {
   // A checkout in root's own home is closed to `nobody`: it gets a copy.
   const copy = join(home, "native");
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-  chmodSync(copy, 0o755);
+  execFileSync("chown", ["-R", `${NOBODY}:${NOBODY}`, copy]);
   return join(copy, "bin");
 }
 
