@@ -17,12 +17,9 @@ export function provideChromium() {
   if (!mayInstall()) throw new Error(`The browser tests need Chromium: run ${command("sudo ")}, or set CHROMIUM_PATH.`);
   process.stderr.write(`Homeroom: installing ${PACKAGES.join(" and ")} with apt-get …\n`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  // Output goes to stderr and is kept: when a mirror is away, its own words are the best help.
-  for (const args of [
-    ["update", "-q"],
-    ["install", "-y", "-q", "--no-install-recommends", ...PACKAGES],
-  ]) {
-    const options = ["-o", "DPkg::Lock::Timeout=300", "-qq", ...args];
+  for (const args of [["update"], ["install", "-y", "--no-install-recommends", ...PACKAGES]]) {
+    // Another apt-get may be at work: wait for it. Errors are shown in its own words, progress is not.
+    const options = ["-qq", "-o", "DPkg::Lock::Timeout=300", ...args];
     spawnSync("apt-get", options, { env, stdio: ["ignore", "ignore", process.stderr] });
   }
   if (!hasChromium())
