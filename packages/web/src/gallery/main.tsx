@@ -3,7 +3,8 @@ import { type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "../styles/index.css";
 import "./gallery.css";
-import { Components, Composers, Messages, States } from "./boards.tsx";
+import { Components, States } from "./boards.tsx";
+import { Composers, Messages } from "./chat-boards.tsx";
 import { Chat, FirstVisit, login, register, setup } from "./screens.tsx";
 
 const pages: Record<string, () => ReactNode> = {

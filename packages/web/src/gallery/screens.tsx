@@ -20,6 +20,7 @@ import { getThemeSetting, setThemeSetting } from "../ui/theme.ts";
 import { conversation, message, myRooms, openRooms, people, person, room } from "./samples.ts";
 
 export const nothing = () => {};
+const now = new Date().toISOString();
 const school = "Gymnasium am Seepark";
 
 const handlers: MessageHandlers = {
@@ -68,7 +69,7 @@ function Log({ overlay }: { overlay?: ReactNode }) {
   return (
     <MessageLog overlay={overlay}>
       <div className="hr-log-inner">
-        <DayDivider at={new Date().toISOString()} />
+        <DayDivider at={now} />
         <SystemLine kind="joined" names={["Hannah Krüger", "Ben Weiß", "Yusuf Kaya"]} />
         {conversation.map(({ message: shown, first }) => (
           <MessageRow key={shown.id} message={shown} first={first} handlers={handlers} canReply canEdit canDelete />

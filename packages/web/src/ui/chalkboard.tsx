@@ -79,7 +79,7 @@ function ChalkDrawing({ greeting }: ChalkboardProps) {
         <text x="74" y="78" fontSize="25">
           plant cell
         </text>
-        <text x="70" y="466" fontSize="64" fontWeight="620" letterSpacing="-1.5">
+        <text x="70" y="466" fontSize={Math.min(64, (64 * 13) / greeting.length)} fontWeight="620" letterSpacing="-1.5">
           {greeting}
         </text>
         <text x="176" y="600" fontSize="25">

@@ -24,6 +24,7 @@ export interface LoadingProps {
 
 export function Loading({ label, after = 300, children }: LoadingProps) {
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output may not hold blocks
     <div role="status">
       <span className="hr-vh">{label}</span>
       <div aria-hidden="true">

@@ -1,5 +1,5 @@
 // The layout of signing in, signing up and setting up: the school's board, and beside it one form.
-import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Chalkboard } from "../../ui/chalkboard.tsx";
 import { FormError } from "../../ui/form-error.tsx";
@@ -44,13 +44,14 @@ function useFocusOnError(errors: FormErrors | undefined) {
 export function Entrance(props: EntranceProps) {
   const { schoolName, title, lead, submitLabel, busy, errors, onSubmit, otherwise, children } = props;
   const form = useFocusOnError(errors);
+  const [hour] = useState(() => new Date().getHours());
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!busy) onSubmit();
   };
   return (
     <div className="hr-entrance">
-      <Chalkboard greeting={greeting(new Date().getHours())} caption={words.caption} />
+      <Chalkboard greeting={greeting(hour)} caption={words.caption} />
       <main className="hr-entrance-side">
         <div className="hr-entrance-card">
           <div className="hr-brand">

@@ -13,7 +13,7 @@ const words = {
   password: "Password",
   submit: "Sign in",
   newHere: "New here?",
-  useCode: "Use your class code",
+  withCode: "Use your class code",
   register: "Make an account",
   wrong: "Name and password don’t match. Check the caps lock key.",
   noName: "Type your user name or e-mail.",
@@ -58,7 +58,7 @@ export function LoginForm(props: LoginFormProps) {
     <>
       {words.newHere}{" "}
       <Button variant="link" onClick={onRegister}>
-        {registration === "open" ? words.register : words.useCode}
+        {registration === "open" ? words.register : words.withCode}
       </Button>
     </>
   );

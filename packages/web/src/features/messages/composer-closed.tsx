@@ -18,21 +18,21 @@ export type ClosedReason =
 export function ComposerClosed({ closed }: { closed: ClosedReason }) {
   if (closed.kind === "archived") {
     return (
-      <div className="hr-closed" role="status">
+      <output className="hr-closed">
         <Icon icon={BookOpen} />
         <span>
           <b>{words.archived}</b> {words.archivedText}
         </span>
-      </div>
+      </output>
     );
   }
   return (
-    <div className="hr-closed" role="status">
+    <output className="hr-closed">
       <Icon icon={MessageSquareOff} />
       <span>
         <b>{words.muted(laterTime(closed.until))}</b>{" "}
         {closed.reason ? words.mutedReason(closed.reason) : words.mutedText}
       </span>
-    </div>
+    </output>
   );
 }

@@ -83,11 +83,7 @@ function Left({ typing, notice, over }: { typing: string[]; notice: FootProps["n
   if (over > 0) return <span className="hr-foot-bad">{words.tooLong(over)}</span>;
   if (!notice) return <TypingLine names={typing} />;
   const look = { plain: undefined, note: "hr-foot-note", bad: "hr-foot-bad" }[notice.tone];
-  return (
-    <span className={look} role="status">
-      {notice.text}
-    </span>
-  );
+  return <output className={look}>{notice.text}</output>;
 }
 
 /** As high with nothing in it as with everything. */

@@ -1,7 +1,7 @@
 // Where messages are written: a plain text box that grows, so that dictation, input methods and readers just work.
 import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
 import { ArrowUp, Check } from "lucide-react";
-import { type KeyboardEvent, type Ref, type RefObject, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from "react";
 import { messageBoxId } from "../../ui/app-frame.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -50,13 +50,10 @@ export function lengthOf(text: string): number {
 }
 
 /** Browsers without `field-sizing` get their height from here. */
-function useAutoGrow(box: RefObject<HTMLTextAreaElement | null>, value: string): void {
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element || CSS.supports("field-sizing", "content")) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight}px`;
-  }, [box, value]);
+function grow(element: HTMLTextAreaElement | null): void {
+  if (!element || CSS.supports("field-sizing", "content")) return;
+  element.style.height = "auto";
+  element.style.height = `${element.scrollHeight}px`;
 }
 
 function focusAtEnd(element: HTMLTextAreaElement | null): void {
@@ -92,7 +89,7 @@ export function Composer(props: ComposerProps) {
   const sendable = length > 0 && length <= limit;
   const editing = context?.kind === "edit";
   useImperativeHandle(ref, () => ({ focus: () => focusAtEnd(box.current) }), []);
-  useAutoGrow(box, value);
+  useLayoutEffect(() => grow(box.current));
   const send = () => {
     if (!sendable) return;
     onSend();

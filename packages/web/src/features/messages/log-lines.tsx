@@ -20,6 +20,7 @@ const words = {
 
 export function DayDivider({ at }: { at: string }) {
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- this one has words in it
     <div className="hr-day" role="separator" aria-label={dayTitle(at)}>
       {dayTitle(at)}
     </div>
@@ -28,6 +29,7 @@ export function DayDivider({ at }: { at: string }) {
 
 export function NewLine({ label = words.new }: { label?: string }) {
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- this one has words in it
     <div className="hr-newline" role="separator" aria-label={label}>
       <span>{label}</span>
     </div>

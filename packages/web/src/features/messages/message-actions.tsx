@@ -1,6 +1,6 @@
 // What can be done with a message: a bar that floats over it, and the same as a sheet after a long press.
 import { Copy, Ellipsis, type LucideIcon, Pencil, Reply, Trash2 } from "lucide-react";
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Modal } from "../../ui/modal.tsx";
@@ -86,21 +86,21 @@ export interface MessageSheetProps {
 }
 
 export function MessageSheet({ open, title, actions, onOpen, onClose }: MessageSheetProps) {
-  const chosen = useRef<MessageAction | null>(null);
+  const [chosen, setChosen] = useState<MessageAction | null>(null);
   if (actions.length === 0) return null;
   const choose = (action: MessageAction) => {
-    chosen.current = action;
+    setChosen(action);
     onClose();
   };
   // only when the sheet has gone may the action move the focus elsewhere
   const run = () => {
-    chosen.current?.run();
-    chosen.current = null;
+    chosen?.run();
+    setChosen(null);
   };
   return (
     <>
       <IconButton label={words.more} icon={Ellipsis} className="hr-tools-more" tabIndex={-1} onClick={onOpen} />
-      {(open || chosen.current) && (
+      {(open || chosen) && (
         <Modal open={open} title={title} onClose={onClose} onExited={run}>
           <div className="hr-tools-sheet">
             {actions.map((action) => (

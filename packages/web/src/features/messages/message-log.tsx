@@ -56,13 +56,14 @@ export function MessageLog({
 }: MessageLogProps) {
   return (
     <div className="hr-log-wrap">
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex -- it scrolls, so it must be reachable */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move within it */}
       <div
         ref={scrollRef}
         className="hr-log"
         role="log"
         aria-live="off"
         aria-label={label}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
         tabIndex={0}
         onScroll={onScroll}
         onKeyDown={(event) => moveFocus(event, onEscape)}

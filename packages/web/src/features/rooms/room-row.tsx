@@ -96,16 +96,14 @@ export function RoomRow({ item, active, href, onOpen, onJoin, onAsk, onHint }: R
   const unread = !active && !item.muted && (item.unread > 0 || item.mentions > 0);
   const hint = onHint && (() => onHint(item.id));
   return (
-    <li
-      className={classNames("hr-row", active && "is-active", unread && "is-unread", item.muted && "is-muted")}
-      onMouseEnter={hint}
-      onFocus={hint}
-    >
+    <li className={classNames("hr-row", active && "is-active", unread && "is-unread", item.muted && "is-muted")}>
       <Tile id={item.id} name={item.name} />
       <a
         className="hr-row-link"
         href={href}
         onClick={open}
+        onMouseEnter={hint}
+        onFocus={hint}
         title={item.name}
         aria-current={active ? "page" : undefined}
       >
