@@ -26,8 +26,8 @@ export type Me = z.infer<typeof Me>;
 const Username = z
   .string()
   .trim()
-  .regex(/^[\p{L}\p{N}._-]{2,40}$/u, "2 to 40 letters, digits, dots, dashes or underscores.")
-  .transform((s) => s.normalize("NFKC"));
+  .normalize("NFKC")
+  .regex(/^[\p{L}\p{N}._-]{2,40}$/u, "2 to 40 letters, digits, dots, dashes or underscores.");
 const Password = z
   .string()
   .min(SIZES.password_min, `Must have at least ${SIZES.password_min} characters.`)

@@ -1,0 +1,13 @@
+// Who may what, by the role of the account. Roles in a room are the rooms' business.
+import { Refusal, type Role } from "@homeroom/protocol";
+import type { Caller } from "../../kit/call.ts";
+
+export const isStaff = (user: { role: Role }): boolean => user.role !== "student";
+
+export const requireStaff = ({ user }: Caller): void => {
+  if (!isStaff(user)) throw new Refusal("forbidden");
+};
+
+export const requireAdmin = ({ user }: Caller): void => {
+  if (user.role !== "admin") throw new Refusal("forbidden");
+};

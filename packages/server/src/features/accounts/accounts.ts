@@ -1,0 +1,71 @@
+// Accounts: who people are, how they sign in, and who may be let in. The front of the feature.
+import type { Doorman } from "../../kit/call.ts";
+import type { Kit } from "../../kit/kit.ts";
+import { hasAccounts } from "./accounts.store.ts";
+import type { AccountsHooks, Context, Part } from "./context.ts";
+import { doormanOf, ticketsPart } from "./doorman.ts";
+import { invitesPart } from "./invites.ts";
+import { loginLimits } from "./login-limits.ts";
+import { peoplePart } from "./people.ts";
+import { profilePart } from "./profile.ts";
+import { loadSecret } from "./secret.ts";
+import { sessionTokens } from "./session-tokens.ts";
+import { sessionsPart } from "./sessions.ts";
+import { setupPart } from "./setup.ts";
+import { signInPart } from "./sign-in.ts";
+import { accessTokens } from "./tokens.ts";
+
+export { isStaff, requireAdmin, requireStaff } from "./accounts.access.ts";
+export type { AccountsHooks } from "./context.ts";
+export { hashPassword } from "./passwords.ts";
+export { createUser, type GivenUser, issueToken, issueTokens } from "./provision.ts";
+
+type Names =
+  | "getSetup"
+  | "setUp"
+  | "register"
+  | "login"
+  | "refresh"
+  | "logout"
+  | "getSession"
+  | "getMe"
+  | "updateMe"
+  | "changePassword"
+  | "createTicket"
+  | "listInvites"
+  | "createInvite"
+  | "deleteInvite"
+  | "listUsers"
+  | "updateUser";
+
+export interface AccountsFeature {
+  readonly operations: Part<Names>;
+  readonly doorman: Doorman;
+  /** What the first admin types from another machine; null once there is an account. */
+  setupCode(): Promise<string | null>;
+}
+
+/** Reads or makes the server's secret, so it may wait for the disk once. */
+export const accountsFeature = (kit: Kit, hooks: AccountsHooks): AccountsFeature => {
+  const secret = loadSecret(kit.config);
+  const context: Context = {
+    kit,
+    hooks,
+    access: accessTokens(secret, kit.clock),
+    secrets: sessionTokens(secret),
+    limits: loginLimits(kit.clock, kit.config.limits),
+  };
+  return {
+    operations: {
+      ...setupPart(context),
+      ...signInPart(context),
+      ...sessionsPart(context),
+      ...ticketsPart(context),
+      ...profilePart(context),
+      ...invitesPart(context),
+      ...peoplePart(context),
+    },
+    doorman: doormanOf(context),
+    setupCode: async () => ((await hasAccounts(kit.db.read)) ? null : context.secrets.setupCode()),
+  };
+};

@@ -1,0 +1,30 @@
+// What every part of this feature is built with, and what it asks of others without knowing them.
+import type { UserCard } from "@homeroom/protocol";
+import type { Turn } from "../../kit/action.ts";
+import type { Caller, Handlers } from "../../kit/call.ts";
+import type { Kit } from "../../kit/kit.ts";
+import type { Db } from "../../kit/tables.ts";
+import type { LoginLimits } from "./login-limits.ts";
+import type { SessionTokens } from "./session-tokens.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** What the rooms do for accounts; `main` passes it in. */
+export interface AccountsHooks {
+  /** Makes somebody new a member. Throws what stands in the way, and then the account is not made either. */
+  enterRoom(turn: Turn, user: UserCard, roomId: number): Promise<unknown>;
+  /** Ends all memberships of somebody who was deactivated. */
+  leaveEverywhere(turn: Turn, user: UserCard, by: UserCard): Promise<unknown>;
+  /** Throws unless the caller is host or cohost of the room, or an admin and the room is there. */
+  requireModerator(db: Db, caller: Caller, roomId: number): Promise<unknown>;
+}
+
+export interface Context {
+  readonly kit: Kit;
+  readonly hooks: AccountsHooks;
+  readonly access: Tokens;
+  readonly secrets: SessionTokens;
+  readonly limits: LoginLimits;
+}
+
+/** Some of the operations. */
+export type Part<K extends keyof Handlers> = Pick<Handlers, K>;

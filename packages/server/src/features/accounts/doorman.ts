@@ -1,0 +1,52 @@
+// Tells who somebody is, from a token or a ticket. Asks the database every time: what ended a moment ago is over.
+import { createHash, randomBytes } from "node:crypto";
+import { Refusal } from "@homeroom/protocol";
+import { act } from "../../kit/action.ts";
+import type { Caller, Doorman } from "../../kit/call.ts";
+import type { Context, Part } from "./context.ts";
+import { findCaller, insertTicket, liveSessions, takeTicket } from "./sessions.store.ts";
+
+const TICKET_TTL_S = 30;
+const TICKET = /^[\w-]{43}$/;
+
+const digestOf = (ticket: string): string => createHash("sha256").update(ticket).digest("base64url");
+
+export const doormanOf = ({ kit, access }: Context): Doorman => {
+  const callerOf = async (session: string, userId?: number): Promise<Caller> => {
+    const caller = await findCaller(kit.db.read, session, kit.clock.now());
+    if (!caller || (userId !== undefined && caller.user.id !== userId)) throw new Refusal("token_invalid");
+    return caller;
+  };
+  return {
+    identify: async (accessToken) => {
+      const { session, userId } = await access.verify(accessToken);
+      return callerOf(session, userId);
+    },
+
+    redeem: async (ticket) => {
+      if (!TICKET.test(ticket)) throw new Refusal("token_invalid");
+      const session = await act(kit, (turn) => takeTicket(turn.tx, digestOf(ticket), turn.now));
+      if (session === null) throw new Refusal("token_invalid");
+      return callerOf(session);
+    },
+
+    ended: async (sessionIds) => {
+      const live = await liveSessions(kit.db.read, sessionIds, kit.clock.now());
+      return sessionIds.filter((id) => !live.has(id));
+    },
+  };
+};
+
+export const ticketsPart = ({ kit }: Context): Part<"createTicket"> => ({
+  createTicket: async (_input, { caller }) => {
+    const ticket = randomBytes(32).toString("base64url");
+    await act(kit, ({ tx, now }) =>
+      insertTicket(
+        tx,
+        { digest: digestOf(ticket), session_id: caller.session, expires_at: now + TICKET_TTL_S * 1000 },
+        now,
+      ),
+    );
+    return { status: 200, body: { ticket, expires_in: TICKET_TTL_S } };
+  },
+});

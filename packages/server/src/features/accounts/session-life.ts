@@ -1,0 +1,54 @@
+// How a session begins and is handed out: as tokens, or as a cookie for the web client.
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Me } from "@homeroom/protocol";
+import type { Turn } from "../../kit/action.ts";
+import type { HttpDoor } from "../../kit/call.ts";
+import type { SessionsTable } from "../../kit/tables.ts";
+import type { Context } from "./context.ts";
+import { insertSessions } from "./sessions.store.ts";
+
+const DAY_MS = 24 * 3600 * 1000;
+/** From the last exchange of its refresh token. */
+export const SESSION_TTL_MS = 14 * DAY_MS;
+
+/** The browser sends it to the session routes only. */
+export const COOKIE = { name: "homeroom_refresh", path: "/api/auth/" } as const;
+
+export const newSession = (userId: number, now: number, ttlMs = SESSION_TTL_MS): SessionsTable => ({
+  id: randomUUID(),
+  user_id: userId,
+  nonce: randomBytes(16).toString("base64url"),
+  generation: 1,
+  rotated_at: now,
+  created_at: now,
+  expires_at: now + ttlMs,
+  ended_at: null,
+});
+
+export const openSession = async (turn: Turn, userId: number): Promise<SessionsTable> => {
+  const session = newSession(userId, turn.now);
+  await insertSessions(turn.tx, [session]);
+  return session;
+};
+
+type Handed = { access: string; csrf: string } | { access: string; refresh: string };
+
+/** The session's current tokens. By cookie, the refresh token is seen by no script. */
+export const handOut = async (
+  { access, secrets }: Context,
+  session: SessionsTable,
+  cookieDoor: HttpDoor | null,
+): Promise<Handed> => {
+  const token = await access.sign({ userId: session.user_id, session: session.id });
+  const refresh = secrets.refresh(session, session.generation);
+  if (!cookieDoor) return { access: token, refresh };
+  cookieDoor.setCookie(COOKIE.name, refresh, { path: COOKIE.path, maxAgeS: SESSION_TTL_MS / 1000 });
+  return { access: token, csrf: secrets.csrf(session) };
+};
+
+export const handOutWith = async (context: Context, session: SessionsTable, user: Me, cookieDoor: HttpDoor | null) => ({
+  ...(await handOut(context, session, cookieDoor)),
+  user,
+});
+
+export const dropCookie = (http: HttpDoor): void => http.setCookie(COOKIE.name, "", { path: COOKIE.path, maxAgeS: 0 });

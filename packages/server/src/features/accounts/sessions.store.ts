@@ -1,0 +1,111 @@
+// Sessions and tickets in the database.
+import type { Caller } from "../../kit/call.ts";
+import { toCard } from "../../kit/cards.ts";
+import { type Db, flag, type SessionsTable } from "../../kit/tables.ts";
+
+const IDS_PER_QUERY = 1_000;
+
+export const insertSessions = async (tx: Db, sessions: readonly SessionsTable[]): Promise<void> => {
+  for (let i = 0; i < sessions.length; i += IDS_PER_QUERY) {
+    await tx
+      .insertInto("sessions")
+      .values(sessions.slice(i, i + IDS_PER_QUERY))
+      .execute();
+  }
+};
+
+/** Over or not. */
+export const findSession = async (db: Db, id: string): Promise<SessionsTable | null> =>
+  (await db.selectFrom("sessions").selectAll().where("id", "=", id).executeTakeFirst()) ?? null;
+
+/** Held to the end of the transaction: of several exchanges at once each sees what the one before it left. */
+export const lockSession = async (tx: Db, id: string): Promise<SessionsTable | null> =>
+  (await tx
+    .updateTable("sessions")
+    .set((eb) => ({ generation: eb.ref("generation") }))
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst()) ?? null;
+
+export const rotateSession = async (
+  tx: Db,
+  id: string,
+  next: Pick<SessionsTable, "generation" | "rotated_at" | "expires_at">,
+): Promise<void> => {
+  await tx.updateTable("sessions").set(next).where("id", "=", id).execute();
+};
+
+const live = (db: Db, now: number) =>
+  db
+    .selectFrom("sessions")
+    .innerJoin("users", "users.id", "sessions.user_id")
+    .where("sessions.ended_at", "is", null)
+    .where("sessions.expires_at", ">", now)
+    .where("users.is_active", "=", flag(true));
+
+/** Who this session is of, if it still goes on and its account is active. */
+export const findCaller = async (db: Db, session: string, now: number): Promise<Caller | null> => {
+  const row = await live(db, now)
+    .select(["users.id", "users.username", "users.display_name", "users.role"])
+    .where("sessions.id", "=", session)
+    .executeTakeFirst();
+  return row ? { user: toCard(row), session } : null;
+};
+
+export const liveSessions = async (db: Db, ids: readonly string[], now: number): Promise<Set<string>> => {
+  const found = new Set<string>();
+  for (let i = 0; i < ids.length; i += IDS_PER_QUERY) {
+    const some = ids.slice(i, i + IDS_PER_QUERY);
+    for (const { id } of await live(db, now).select("sessions.id").where("sessions.id", "in", some).execute()) {
+      found.add(id);
+    }
+  }
+  return found;
+};
+
+/** Answers those that it ended; the ones that were over already are not among them. */
+export const endSession = (tx: Db, id: string, now: number): Promise<string[]> =>
+  idsOf(
+    tx
+      .updateTable("sessions")
+      .set({ ended_at: now })
+      .where("id", "=", id)
+      .where("ended_at", "is", null)
+      .returning("id")
+      .execute(),
+  );
+
+/** All of somebody's sessions but, if one is named, that one. */
+export const endSessionsOf = (tx: Db, userId: number, now: number, except = ""): Promise<string[]> =>
+  idsOf(
+    tx
+      .updateTable("sessions")
+      .set({ ended_at: now })
+      .where("user_id", "=", userId)
+      .where("ended_at", "is", null)
+      .where("id", "!=", except)
+      .returning("id")
+      .execute(),
+  );
+
+const idsOf = async (rows: Promise<Array<{ id: string }>>): Promise<string[]> => (await rows).map(({ id }) => id);
+
+/** Stored only as a digest, so that a copy of the database opens no socket. Clears away what nobody used. */
+export const insertTicket = async (
+  tx: Db,
+  ticket: { digest: string; session_id: string; expires_at: number },
+  now: number,
+): Promise<void> => {
+  await tx.deleteFrom("tickets").where("expires_at", "<=", now).execute();
+  await tx.insertInto("tickets").values(ticket).execute();
+};
+
+/** Answers the session and forgets the ticket: of two that come with the same one, only the first gets it. */
+export const takeTicket = async (tx: Db, digest: string, now: number): Promise<string | null> => {
+  const row = await tx
+    .deleteFrom("tickets")
+    .where("digest", "=", digest)
+    .returning(["session_id", "expires_at"])
+    .executeTakeFirst();
+  return row && row.expires_at > now ? row.session_id : null;
+};
