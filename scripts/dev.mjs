@@ -2,6 +2,9 @@
 import { spawn } from "node:child_process";
 import { root, toolEnv } from "./setup.mjs";
 
+// The client's development server passes API and socket calls on to this address.
+const env = { HOMEROOM_DEV_SERVER: `http://127.0.0.1:${process.env.PORT ?? 8000}`, ...toolEnv };
+
 const children = [
   start("node", ["--watch", "--watch-preserve-output", "packages/server/src/main.ts"]),
   start("vite", ["dev", "packages/web", "--clearScreen", "false"]),
@@ -10,7 +13,7 @@ const children = [
 let isStopping = false;
 
 function start(command, args) {
-  const child = spawn(command, args, { cwd: root, env: toolEnv, stdio: "inherit" });
+  const child = spawn(command, args, { cwd: root, env, stdio: "inherit" });
   child.on("exit", (code) => stop(code ?? 0));
   return child;
 }
