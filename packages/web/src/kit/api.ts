@@ -13,7 +13,7 @@ type Given<K extends string, T> = [T] extends [undefined]
   ? unknown
   : undefined extends T
     ? { [N in K]?: T }
-    : Record<never, never> extends T
+    : object extends T
       ? { [N in K]?: T }
       : { [N in K]: T };
 interface Extra {
@@ -33,9 +33,9 @@ export type Api = { readonly [M in Method]: Caller<M> };
 
 /** What a request is sent with; how it is renewed when the server no longer takes it. */
 export interface Credentials {
-  headers(method: Method, path: string): Record<string, string>;
+  headers: (method: Method, path: string) => Record<string, string>;
   /** Gets fresh credentials after a 401. False: there are none, the session is over. */
-  renew(): Promise<boolean>;
+  renew: () => Promise<boolean>;
 }
 
 export interface ApiOptions {
@@ -47,8 +47,8 @@ export interface ApiOptions {
 }
 
 interface LooseOptions extends Extra {
-  params?: Record<string, unknown>;
-  query?: Record<string, unknown>;
+  params?: Record<string, string | number>;
+  query?: Record<string, string | number | undefined>;
   body?: unknown;
 }
 

@@ -16,18 +16,22 @@ export interface ConnectionState {
   readonly retryAt: number | null;
 }
 
+/** What a socket tells; nothing any more once `close` was called on it. */
+export interface SocketListener {
+  opened(): void;
+  text(data: string): void;
+  closed(code: number, reason: string): void;
+}
+
 export interface SocketLike {
-  onopen: (() => void) | null;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number; reason: string }) => void) | null;
   send(text: string): void;
-  close(code?: number, reason?: string): void;
+  close(): void;
 }
 
 export interface ConnectionOptions {
   /** A single-use ticket. @throws ApiError, NetworkError */
   ticket(): Promise<string>;
-  open(ticket: string): SocketLike;
+  open(ticket: string, listener: SocketListener): SocketLike;
   /** Fresh credentials after 4401; false when the session is over. @throws when nobody answers */
   renew(): Promise<boolean>;
   onFrame(frame: ServerFrame): void;
@@ -55,15 +59,17 @@ const STABLE_MS = 10_000;
 /** How long an attempt may take, from ticket to hello. */
 const OPEN_MS = 15_000;
 
+const nothing = () => {};
+
 export function createConnection(options: ConnectionOptions): Connection {
   const { clock } = options;
-  const backoff: Backoff = createBackoff(clock.random);
+  const backoff: Backoff = createBackoff(() => clock.random());
   let socket: SocketLike | undefined;
   let attempt = 0;
   let isOnline = false;
   let onlineSince = 0;
   let state: ConnectionState = { status: "connecting", since: clock.now(), retryAt: null };
-  let cancelWait = () => {};
+  let cancelWait = nothing;
   const pulse = createPulse(clock, {
     beat: () => socket?.send(JSON.stringify({ type: "ping" })),
     dead: () => drop(CLOSE.NO_HEARTBEAT, ""),
@@ -82,11 +88,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     cancelWait();
     attempt += 1;
     isOnline = false;
-    const old = socket;
+    socket?.close();
     socket = undefined;
-    if (!old) return;
-    old.onopen = old.onmessage = old.onclose = null;
-    old.close();
   };
 
   const waitAndTry = (ms: number) => {
@@ -115,7 +118,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     }
   };
 
-  const onText = (data: unknown) => {
+  const onText = (data: string) => {
     pulse.heard();
     const frame = parseFrame(data);
     if (!frame) return;
@@ -136,11 +139,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     try {
       const ticket = await options.ticket();
       if (mine !== attempt) return;
-      const opened = options.open(ticket);
-      socket = opened;
-      opened.onopen = () => pulse.start();
-      opened.onmessage = ({ data }) => onText(data);
-      opened.onclose = ({ code, reason }) => drop(code, reason);
+      socket = options.open(ticket, { opened: pulse.start, text: onText, closed: drop });
     } catch (error) {
       if (mine !== attempt) return;
       if (error instanceof ApiError && error.status === 401) {
@@ -180,9 +179,9 @@ export function createConnection(options: ConnectionOptions): Connection {
 }
 
 /** The server is trusted to keep to the contract; what is no frame at all is passed over. */
-function parseFrame(data: unknown): ServerFrame | null {
+function parseFrame(data: string): ServerFrame | null {
   try {
-    const frame: unknown = JSON.parse(String(data));
+    const frame: unknown = JSON.parse(data);
     return typeof frame === "object" && frame !== null && "type" in frame ? (frame as ServerFrame) : null;
   } catch {
     return null;

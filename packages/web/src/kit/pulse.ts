@@ -2,21 +2,23 @@
 import type { Clock } from "./clock.ts";
 
 export interface Pulse {
-  start(): void;
-  stop(): void;
+  start: () => void;
+  stop: () => void;
   /** Something arrived. */
-  heard(): void;
+  heard: () => void;
   /** Wants a sign of life soon. */
-  demand(): void;
+  demand: () => void;
 }
 
 const BEAT_MS = 25_000;
 const DEAD_MS = 41_000;
 const DEMAND_MS = 4_000;
 
-export function createPulse(clock: Clock, on: { beat(): void; dead(): void }): Pulse {
-  let cancelBeat = () => {};
-  let cancelDeath = () => {};
+const nothing = () => {};
+
+export function createPulse(clock: Clock, on: { beat: () => void; dead: () => void }): Pulse {
+  let cancelBeat = nothing;
+  let cancelDeath = nothing;
 
   const beatLater = () => {
     cancelBeat = clock.after(BEAT_MS, () => {

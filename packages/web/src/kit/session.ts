@@ -78,8 +78,9 @@ export function createSession(options: SessionOptions): Session {
   };
 
   const renew = (): Promise<boolean> => {
-    const locked = () => (options.locks ? options.locks.request("homeroom-session", exchange) : exchange());
-    renewing ??= Promise.resolve(locked()).finally(() => {
+    renewing ??= Promise.resolve(
+      options.locks ? options.locks.request("homeroom-session", exchange) : exchange(),
+    ).finally(() => {
       renewing = undefined;
     });
     return renewing;
@@ -95,7 +96,7 @@ export function createSession(options: SessionOptions): Session {
       csrf = session.csrf;
       return session.user && (await renew()) ? session.user : null;
     },
-    signIn: async (body) => accept((await plain.post("/api/auth/login/", { body: { ...body, ...mode } })) as Grant),
+    signIn: async (body) => accept(await plain.post("/api/auth/login/", { body: { ...body, ...mode } })),
     async signOut() {
       await plain.post("/api/auth/logout/", { body: refresh ? { refresh } : {} });
       forget();

@@ -122,7 +122,7 @@ function replaced(timeline: Timeline, message: Message): Timeline {
 /** As the server cuts a quote: one line, at most this long. */
 const EXCERPT = 140;
 export const excerptOf = (message: Pick<Message, "content" | "deleted">): string =>
-  message.deleted ? "" : [...message.content.replace(/\s+/g, " ")].slice(0, EXCERPT).join("");
+  message.deleted ? "" : Array.from(message.content.replace(/\s+/g, " ")).slice(0, EXCERPT).join("");
 
 /** A reply in a thread shows at its root: how many, who, when, and whether I have read it. */
 function countReply(timeline: Timeline, reply: Message, meId: number): Timeline {

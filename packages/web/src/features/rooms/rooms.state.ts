@@ -35,7 +35,7 @@ export interface RoomsState {
 
 export const noRooms: RoomsState = { byId: {}, isLoaded: false };
 
-export const isMember = (room: RoomState | undefined): boolean => room?.my_role != null;
+export const isMember = (room: RoomState | undefined): boolean => (room?.my_role ?? null) !== null;
 export const isModerator = (room: RoomState | undefined): boolean =>
   room?.my_role === "host" || room?.my_role === "cohost";
 
@@ -82,13 +82,9 @@ export function leaveRoom(state: RoomsState, id: number): RoomsState {
   const room = state.byId[id];
   if (!room) return state;
   if (!room.is_active || !(room.public || room.discoverable)) return drop(state, id);
-  const { name, description, host, is_active, max_participants, discoverable } = room;
-  return put(state, {
-    ...{ id, name, description, host, is_active, max_participants, discoverable, public: room.public },
-    participant_count: room.participant_count,
-    my_role: null,
-    join_request: null,
-  });
+  const { name, description, host, discoverable, is_active, participant_count, max_participants } = room;
+  const card = { id, name, description, host, discoverable, is_active, participant_count, max_participants };
+  return put(state, { ...card, public: room.public, my_role: null, join_request: null });
 }
 
 /**
@@ -161,8 +157,9 @@ const onDeleted = (room: RoomState, message: Message, me: Viewer): RoomState => 
 };
 
 const onDetails = (room: RoomState, details: RoomDetails): RoomState => {
-  const { my_role, join_request, ...shared } = details;
-  return { ...room, ...shared };
+  // The viewer's own is null in an event and says nothing.
+  const { my_role, join_request } = room;
+  return { ...room, ...details, my_role, join_request };
 };
 
 const setMember = (room: RoomState, id: number, change: Partial<Participant>, me: Viewer): RoomState => ({

@@ -1,0 +1,64 @@
+// What must survive a reload, kept on this device per person: messages that are not confirmed, and drafts.
+// One key for each, so that two tabs never overwrite each other's.
+import type { Pending } from "./messages.state.ts";
+
+export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
+
+export interface Keepsake {
+  pending(): Pending[];
+  /** Writes what is new or changed, removes what is settled. */
+  keepPending(before: readonly Pending[], after: readonly Pending[]): void;
+  drafts(): Record<number, string>;
+  keepDraft(room: number, text: string): void;
+  /** The room whose draft this storage key holds, in another tab's event. */
+  draftRoom(key: string | null): number | null;
+}
+
+const keysOf = (shelf: Shelf, prefix: string): string[] =>
+  Array.from({ length: shelf.length }, (_, index) => shelf.key(index) ?? "").filter((key) => key.startsWith(prefix));
+
+/** Storage may be full or forbidden; then it lasts as long as the page. */
+const quietly = <T>(work: () => T, otherwise: T): T => {
+  try {
+    return work();
+  } catch {
+    return otherwise;
+  }
+};
+
+const parse = (text: string | null): Pending | null => {
+  const entry: unknown = quietly(() => JSON.parse(text ?? "null"), null);
+  return typeof entry === "object" && entry !== null && "client_id" in entry ? (entry as Pending) : null;
+};
+
+export function createKeepsake(shelf: Shelf, userId: number): Keepsake {
+  const outbox = `homeroom.outbox.${userId}.`;
+  const draft = `homeroom.draft.${userId}.`;
+  const write = (key: string, text: string) =>
+    quietly(() => (text ? shelf.setItem(key, text) : shelf.removeItem(key)), undefined);
+
+  return {
+    pending: () =>
+      quietly(() => keysOf(shelf, outbox), [])
+        .map((key) => parse(shelf.getItem(key)))
+        .filter((entry) => entry !== null)
+        // What was on its way is unknown now: it is sent again, under the same id.
+        .map((entry) => (entry.status === "sent" ? { ...entry, status: "queued" as const, seq: undefined } : entry))
+        .toSorted((a, b) => a.created_at.localeCompare(b.created_at)),
+    keepPending(before, after) {
+      const kept = new Set(after.map((entry) => entry.client_id));
+      for (const { client_id } of before) if (!kept.has(client_id)) write(outbox + client_id, "");
+      const old = new Set(before);
+      for (const entry of after) if (!old.has(entry)) write(outbox + entry.client_id, JSON.stringify(entry));
+    },
+    drafts: () =>
+      Object.fromEntries(
+        quietly(() => keysOf(shelf, draft), []).map((key) => [
+          Number(key.slice(draft.length)),
+          shelf.getItem(key) ?? "",
+        ]),
+      ),
+    keepDraft: (room, text) => write(draft + room, text),
+    draftRoom: (key) => (key?.startsWith(draft) ? Number(key.slice(draft.length)) : null),
+  };
+}

@@ -1,0 +1,148 @@
+// What was written is sent in order, once, until the server has said yes or no.
+import type { ClientFrameInput, ServerFrameOf } from "@homeroom/protocol";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createFakeClock, type FakeClock } from "../../kit/fake-clock.ts";
+import {
+  addPending,
+  changePending,
+  type MessagesState,
+  noMessages,
+  type Pending,
+  removePending,
+} from "./messages.state.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
+
+let clock: FakeClock;
+let state: MessagesState;
+let sent: string[];
+let isUp: boolean;
+let outbox: Outbox;
+
+const idOf = (frame: ClientFrameInput) => (frame.type === "chat_message" ? (frame.client_id ?? "") : frame.type);
+const write = (client_id: string, room = 7) => {
+  const entry: Pending = {
+    client_id,
+    room,
+    content: client_id,
+    reply_to: null,
+    reply_preview: null,
+    created_at: new Date(clock.now()).toISOString(),
+    status: "queued",
+  };
+  state = addPending(state, entry);
+  outbox.pump();
+};
+const ack = (client_id: string) => {
+  outbox.acked(client_id);
+  state = removePending(state, client_id);
+};
+const refusal = (client_id: string, more: Partial<ServerFrameOf<"error">> = {}): ServerFrameOf<"error"> => ({
+  type: "error",
+  code: "muted",
+  detail: "You are muted in this room.",
+  stored: false,
+  client_id,
+  ...more,
+});
+const statusOf = (client_id: string) => state.pending.find((p) => p.client_id === client_id)?.status;
+
+beforeEach(() => {
+  clock = createFakeClock();
+  state = noMessages;
+  sent = [];
+  isUp = true;
+  outbox = createOutbox({
+    clock,
+    send: (frame) => isUp && sent.push(idOf(frame)) > 0,
+    pending: () => state.pending,
+    change: (id, change) => {
+      state = changePending(state, id, change);
+    },
+    remove: (id) => {
+      state = removePending(state, id);
+    },
+  });
+});
+
+describe("the outbox", () => {
+  it("sends at once while the connection is up", () => {
+    write("a");
+    write("b");
+    expect(sent).toEqual(["a", "b"]);
+    expect(statusOf("a")).toBe("sent");
+  });
+
+  it("keeps what was written offline, and sends it in order when the connection is back", () => {
+    isUp = false;
+    write("a");
+    write("b");
+    write("c");
+    expect(sent).toEqual([]);
+    isUp = true;
+    outbox.pump();
+    expect(sent).toEqual(["a", "b", "c"]);
+  });
+
+  it("repeats what was not answered before the connection broke, one at a time, under the same id", () => {
+    write("a");
+    write("b");
+    isUp = false;
+    outbox.interrupt();
+    expect(statusOf("a")).toBe("queued");
+    isUp = true;
+    outbox.pump();
+    expect(sent).toEqual(["a", "b", "a"]);
+    ack("a");
+    expect(sent).toEqual(["a", "b", "a", "b"]);
+  });
+
+  it("asks again when there was no answer for ten seconds, and gives up after five silences", () => {
+    write("a");
+    clock.advance(10_000);
+    expect(sent).toEqual(["a", "a"]);
+    clock.advance(40_000);
+    expect(sent).toHaveLength(5);
+    expect(state.pending[0]).toMatchObject({ status: "failed", reason: "the server did not answer." });
+  });
+
+  it("shows a refusal with its reason, and goes on with the next", () => {
+    write("a");
+    write("b");
+    outbox.refused(refusal("a"));
+    expect(state.pending[0]).toMatchObject({ status: "failed", reason: "you are muted in this room." });
+    ack("b");
+    expect(state.pending).toHaveLength(1);
+  });
+
+  it("waits as long as it is told when it was too quick, and nothing overtakes", () => {
+    write("a");
+    outbox.refused(refusal("a", { code: "rate_limited", retry_after_ms: 3_000 }));
+    write("b");
+    expect(sent).toEqual(["a"]);
+    clock.advance(3_000);
+    expect(sent).toEqual(["a", "a"]);
+    ack("a");
+    expect(sent).toEqual(["a", "a", "b"]);
+  });
+
+  it("sends a failed one again when it is asked to", () => {
+    write("a");
+    outbox.refused(refusal("a"));
+    outbox.retry("a");
+    expect(sent).toEqual(["a", "a"]);
+    expect(statusOf("a")).toBe("sent");
+  });
+
+  it("lets go of a message that was stored before its writer was removed", () => {
+    write("a");
+    outbox.refused(refusal("a", { code: "not_a_member", id: 5, seq: 9 }));
+    expect(state.pending).toEqual([]);
+  });
+
+  it("does not let one room wait for another", () => {
+    write("a", 1);
+    outbox.refused(refusal("a", { code: "rate_limited", retry_after_ms: 60_000 }));
+    write("b", 2);
+    expect(sent).toEqual(["a", "b"]);
+  });
+});

@@ -1,0 +1,156 @@
+// Sends what was written, in its order, until the server has said yes or no. Repeats carry the same client_id, so that
+// no message is stored twice; an answer that never came means "unknown", and unknown is asked again.
+import type { ClientFrameInput, ServerFrameOf } from "@homeroom/protocol";
+import type { Clock } from "../../kit/clock.ts";
+import type { Pending } from "./messages.state.ts";
+
+export interface OutboxOptions {
+  clock: Clock;
+  /** False: there is no connection, nothing was sent. */
+  send(frame: ClientFrameInput): boolean;
+  pending(): readonly Pending[];
+  change(client_id: string, change: Partial<Pending>): void;
+  remove(client_id: string): void;
+}
+
+export interface Outbox {
+  /** Sends what may be sent now. To be called when something was written and when the connection is up. */
+  pump(): void;
+  /** The connection is gone: what was not answered goes out again with the next one. */
+  interrupt(): void;
+  acked(client_id: string): void;
+  refused(frame: ServerFrameOf<"error">): void;
+  /** The reader wants a failed one sent after all. */
+  retry(client_id: string): void;
+}
+
+const ANSWER_MS = 10_000;
+const UNKNOWN_MS = 1_500;
+const ATTEMPTS = 5;
+/** In flight at once in one room, as long as everything goes well. */
+const WINDOW = 8;
+/** Refusals that pass: the message stays and is sent again. */
+const PASSING = new Set(["rate_limited", "unavailable", "overloaded"]);
+
+interface Room {
+  /** After a refusal or a silence one goes at a time, so that none overtakes. */
+  isCareful: boolean;
+  isPaused: boolean;
+}
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { clock } = options;
+  const rooms = new Map<number, Room>();
+  const attempts = new Map<string, number>();
+  const waits = new Map<string, () => void>();
+
+  const roomOf = (id: number): Room => {
+    const room = rooms.get(id) ?? { isCareful: false, isPaused: false };
+    rooms.set(id, room);
+    return room;
+  };
+  const find = (client_id: string | undefined) => options.pending().find((p) => p.client_id === client_id);
+  const stopWaiting = (client_id: string) => {
+    waits.get(client_id)?.();
+    waits.delete(client_id);
+  };
+
+  const send = (entry: Pending): boolean => {
+    const { client_id, room, content, reply_to } = entry;
+    const quote = reply_to === null ? {} : { reply_to };
+    if (!options.send({ type: "chat_message", room, client_id, content, ...quote })) return false;
+    options.change(client_id, { status: "sent", reason: undefined });
+    waits.set(
+      client_id,
+      clock.after(ANSWER_MS, () => again(client_id, "the server did not answer.", 0)),
+    );
+    return true;
+  };
+
+  const pump = () => {
+    const isFull = new Set<number>();
+    for (const entry of options.pending()) {
+      const room = roomOf(entry.room);
+      if (entry.status === "failed" || entry.seq !== undefined || isFull.has(entry.room)) continue;
+      const inFlight = options.pending().filter((p) => p.room === entry.room && waits.has(p.client_id)).length;
+      if (room.isPaused || inFlight >= (room.isCareful ? 1 : WINDOW)) isFull.add(entry.room);
+      else if (entry.status === "queued" && !send(entry)) return;
+    }
+  };
+
+  /** Puts it back in its place in the queue, or gives up. */
+  const again = (client_id: string, reason: string, pauseMs: number) => {
+    const entry = find(client_id);
+    stopWaiting(client_id);
+    if (!entry) return;
+    const count = (attempts.get(client_id) ?? 0) + 1;
+    attempts.set(client_id, count);
+    if (count >= ATTEMPTS) fail(client_id, reason);
+    else {
+      options.change(client_id, { status: "queued" });
+      pause(entry.room, pauseMs);
+    }
+    pump();
+  };
+
+  const pause = (id: number, ms: number) => {
+    const room = roomOf(id);
+    room.isCareful = true;
+    if (ms <= 0 || room.isPaused) return;
+    room.isPaused = true;
+    clock.after(ms, () => {
+      room.isPaused = false;
+      pump();
+    });
+  };
+
+  const fail = (client_id: string, reason: string) => {
+    attempts.delete(client_id);
+    options.change(client_id, { status: "failed", reason });
+  };
+
+  const settled = (client_id: string) => {
+    const room = find(client_id)?.room;
+    stopWaiting(client_id);
+    attempts.delete(client_id);
+    if (room !== undefined && !options.pending().some((p) => p.room === room && p.status === "queued")) {
+      roomOf(room).isCareful = false;
+    }
+  };
+
+  return {
+    pump,
+    interrupt() {
+      for (const client_id of waits.keys()) {
+        stopWaiting(client_id);
+        const entry = find(client_id);
+        if (entry?.status !== "sent") continue;
+        roomOf(entry.room).isCareful = true;
+        options.change(client_id, { status: "queued" });
+      }
+    },
+    acked(client_id) {
+      settled(client_id);
+      pump();
+    },
+    refused({ client_id, code, detail, stored, retry_after_ms, id }) {
+      if (client_id === undefined || !find(client_id)) return;
+      const reason = asEnding(detail);
+      if (PASSING.has(code)) return again(client_id, reason, retry_after_ms ?? 2_000);
+      if (stored === null) return again(client_id, reason, UNKNOWN_MS);
+      settled(client_id);
+      // Stored before I was removed from the room: it is not lost, only not mine to see any more.
+      if (id !== undefined) options.remove(client_id);
+      else fail(client_id, reason);
+      pump();
+    },
+    retry(client_id) {
+      attempts.delete(client_id);
+      options.change(client_id, { status: "queued", reason: undefined });
+      pump();
+    },
+  };
+}
+
+/** "You are muted." → "you are muted.", to stand after "Not sent: ". */
+const asEnding = (detail: string) => detail.slice(0, 1).toLowerCase() + detail.slice(1);
