@@ -68,3 +68,55 @@ export const findStanding = async (
         };
   return { room, membership, has_asked: Number(has_asked) === 1 };
 };
+
+/** Also of a deleted room: its history may still be told. */
+export const findRoom = async (db: Db, roomId: number): Promise<RoomRow | null> =>
+  (await db.selectFrom("rooms").selectAll().where("id", "=", roomId).executeTakeFirst()) ?? null;
+
+export const insertRoom = (tx: Db, room: RoomRow): Promise<RoomRow> =>
+  tx.insertInto("rooms").values(room).returningAll().executeTakeFirstOrThrow();
+
+export const changeRoom = (tx: Db, roomId: number, change: Partial<Omit<RoomRow, "id">>): Promise<RoomRow> =>
+  tx.updateTable("rooms").set(change).where("id", "=", roomId).returningAll().executeTakeFirstOrThrow();
+
+/** One more or one less. Answers the room as it is then. */
+export const countParticipant = (tx: Db, roomId: number, change: 1 | -1): Promise<RoomRow> =>
+  tx
+    .updateTable("rooms")
+    .set((eb) => ({ participant_count: eb("participant_count", "+", change) }))
+    .where("id", "=", roomId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+/** Rooms of somebody, newest activity first; then public ones, then discoverable private ones, by name. */
+export const listRoomRows = (
+  db: Db,
+  userId: number,
+  { rows, offset }: { rows: number; offset: number },
+): Promise<RoomRow[]> =>
+  db
+    .selectFrom("rooms")
+    .leftJoin("memberships", (join) =>
+      join
+        .onRef("memberships.room_id", "=", "rooms.id")
+        .on("memberships.user_id", "=", userId)
+        .on("memberships.ended_at", "is", null),
+    )
+    .leftJoin("logs", (join) => join.onRef("logs.id", "=", "rooms.id").on("memberships.user_id", "is not", null))
+    .leftJoin("events", (join) => join.onRef("events.log_id", "=", "logs.id").onRef("events.seq", "=", "logs.head"))
+    .selectAll("rooms")
+    .where("rooms.deleted_at", "is", null)
+    .where((eb) =>
+      eb.or([
+        eb("memberships.user_id", "is not", null),
+        eb.and([eb("rooms.is_active", "=", 1), eb.or([eb("rooms.public", "=", 1), eb("rooms.discoverable", "=", 1)])]),
+      ]),
+    )
+    .orderBy((eb) => eb.case().when("memberships.user_id", "is not", null).then(0).else(1).end())
+    .orderBy("events.created_at", "desc")
+    .orderBy("rooms.public", "desc")
+    .orderBy("rooms.name")
+    .orderBy("rooms.id")
+    .limit(rows)
+    .offset(offset)
+    .execute();

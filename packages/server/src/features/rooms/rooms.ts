@@ -1,0 +1,65 @@
+// Rooms: the front of the feature. Who may know and enter a room is in rooms.access.ts.
+import { Refusal, type RoomWithParticipants } from "@homeroom/protocol";
+import type { Handlers } from "../../kit/call.ts";
+import type { Kit } from "../../kit/kit.ts";
+import { pageOf, pageWindow } from "../../kit/page.ts";
+import { leaveEverywhere } from "./departure.ts";
+import { enterRoom, enterRoomById } from "./entering.ts";
+import { kickFrame, membership } from "./membership.ts";
+import { peopleOf } from "./memberships.store.ts";
+import { replayRooms } from "./replay.ts";
+import { roles } from "./roles.ts";
+import { roomSettings } from "./room-settings.ts";
+import { type MessageFacts, type RoomViews, roomViews, toParticipant } from "./room-view.ts";
+import { isListed, isMember, requireVisible } from "./rooms.access.ts";
+import { listRoomRows } from "./rooms.store.ts";
+
+export { leaveRoomOf } from "./entering.ts";
+export { holdRoom } from "./hold-room.ts";
+export { logsOf, moderatorsOf } from "./memberships.store.ts";
+export { type RequestRow, selectRequests } from "./requests.store.ts";
+export { type Counts, type MessageFacts, roomDetails, viewRequests } from "./room-view.ts";
+export * from "./rooms.access.ts";
+export type { Membership, RoomRow } from "./rooms.store.ts";
+
+const reading = (kit: Kit, { viewRooms, viewRoom }: RoomViews): Pick<Handlers, "listRooms" | "getRoom"> => ({
+  listRooms: async ({ query }, { caller: { user } }) => {
+    const found = await listRoomRows(kit.db.read, user.id, pageWindow(query));
+    const page = pageOf(found, { path: "/api/chat/rooms/", query });
+    return { status: 200, body: { ...page, results: await viewRooms(kit.db.read, user, page.results) } };
+  },
+
+  getRoom: async ({ params }, { caller: { user } }) => {
+    const db = kit.db.read;
+    const standing = await requireVisible(db, user, params.id);
+    if (isMember(standing)) {
+      const [room, people] = await Promise.all([viewRoom(db, user, params.id), peopleOf(db, params.id)]);
+      const body: RoomWithParticipants = { ...room, participants: people.map(toParticipant) };
+      return { status: 200, body };
+    }
+    if (!isListed(standing)) throw new Refusal("not_a_member");
+    const [card] = await viewRooms(db, user, [standing.room]);
+    if (!card) throw new Refusal("not_found");
+    return { status: 200, body: card };
+  },
+});
+
+export const roomsFeature = (kit: Kit, facts: MessageFacts) => {
+  const views = roomViews(facts);
+  const enter = enterRoom(views);
+  return {
+    operations: {
+      ...reading(kit, views),
+      ...roomSettings(kit, views, enter),
+      ...membership(kit, views, enter),
+      ...roles(kit, views),
+    },
+    frames: kickFrame(kit),
+    replay: replayRooms,
+    hooks: { leaveEverywhere: leaveEverywhere(enter), enterRoomById: enterRoomById(enter) },
+    enterRoom: enter,
+    ...views,
+  };
+};
+
+export type RoomsFeature = ReturnType<typeof roomsFeature>;
