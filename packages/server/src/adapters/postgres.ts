@@ -44,6 +44,7 @@ export const openPostgres = ({ url, durability, poolSize = 10 }: PostgresOptions
       }
     },
     isConflict,
+    ping: async () => void (await pool.query("select 1")),
     migrate: (steps) => migrate(db, steps),
     close: () => db.destroy(),
   };

@@ -31,6 +31,7 @@ export const openSqlite = (options: { file: string; durability: "full" | "relaxe
     write: (work) => queue.add(work),
     // All writers stand in one line: nobody else can have come between.
     isConflict: () => false,
+    ping: async () => void (await reader.run("select 1")),
     migrate: (steps) => queue.exclusive(() => migrate(tx, steps)),
     close: async () => {
       await queue.idle();

@@ -1,6 +1,7 @@
 // One action: authorise, write, append to the log, commit, and only then announce. The only way to change anything.
 import { type DurableFrame, Refusal, type ServerFrame } from "@homeroom/protocol";
 import type { SignedCall } from "./call.ts";
+import { findAnswer, keepAnswer } from "./idempotency.store.ts";
 import type { Kit } from "./kit.ts";
 import { appendEvent, lockLog, type LogState, type NewEvent } from "./log.ts";
 import { type Effect, logField, type LogRef } from "./ports.ts";
@@ -67,10 +68,6 @@ const turnOf = (kit: Kit, tx: Db, effects: Effect[]): Turn => {
   };
 };
 
-interface Kept<A> {
-  answer: A;
-}
-
 /**
  * An action that creates something and may be asked twice: the same key and body gives the first answer again.
  * The key is stored in the action's own transaction, so that there is never one without the other.
@@ -83,27 +80,11 @@ export const actOnce = <A extends { status: number; body: unknown }>(
   act(kit, async (turn) => {
     const asked = call.idempotency;
     if (!asked) return work(turn);
-    const userId = call.caller.user.id;
-    const first = await turn.tx
-      .selectFrom("idempotency")
-      .select(["digest", "status", "body"])
-      .where("user_id", "=", userId)
-      .where("key", "=", asked.key)
-      .executeTakeFirst();
+    const key = { user_id: call.caller.user.id, key: asked.key };
+    const first = await findAnswer(turn.tx, key);
     if (first && first.digest !== asked.digest) throw new Refusal("idempotency_conflict");
-    if (first) return (JSON.parse(first.body) as Kept<A>).answer;
+    if (first) return JSON.parse(first.answer) as A;
     const answer = await work(turn);
-    const kept: Kept<A> = { answer };
-    await turn.tx
-      .insertInto("idempotency")
-      .values({
-        user_id: userId,
-        key: asked.key,
-        digest: asked.digest,
-        status: answer.status,
-        body: JSON.stringify(kept),
-        created_at: turn.now,
-      })
-      .execute();
+    await keepAnswer(turn.tx, { ...key, digest: asked.digest, answer: JSON.stringify(answer), created_at: turn.now });
     return answer;
   });

@@ -64,3 +64,24 @@ export interface Doorman {
   /** Which of these sessions are over: ended, expired, or of a deactivated account. */
   ended(sessionIds: readonly string[]): Promise<string[]>;
 }
+
+/** A log somebody may follow, with where they stand in it. */
+export interface OpenLog extends LogRef {
+  readonly epoch: string;
+  readonly head: number;
+  readonly read: number;
+}
+
+/** What sockets ask of the features: who may follow what, and what happened there. */
+export interface Directory {
+  /** Everything the user belongs to now. */
+  logsOf(userId: number): Promise<OpenLog[]>;
+  /** Throws `not_found` or `not_a_member`; `"lobby"` for somebody whose request is pending. */
+  enterRoom(user: UserCard, roomId: number): Promise<OpenLog | "lobby">;
+  /** Throws `not_found`. */
+  enterThread(user: UserCard, threadId: number): Promise<OpenLog>;
+  /** Whether the user may hear the log now. */
+  mayFollow(userId: number, log: LogRef): Promise<boolean>;
+  /** The events after a seq with today's content, ascending, at most `limit`. */
+  replay(log: LogRef, after: number, limit: number): Promise<{ seq: number; frame: ServerFrame }[]>;
+}

@@ -17,6 +17,8 @@ export interface Database {
   write<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   /** Two transactions wanted the same unique place: worth one more try, which will see the other's row. */
   isConflict(error: unknown): boolean;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
   migrate(steps: MigrationProvider): Promise<string[]>;
   close(): Promise<void>;
 }

@@ -180,8 +180,8 @@ export interface IdempotencyTable {
   key: string;
   /** Digest of operation and body. */
   digest: string;
-  status: number;
-  body: string;
+  /** JSON: status and body. */
+  answer: string;
   created_at: number;
 }
 

@@ -210,8 +210,7 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .addColumn("user_id", "bigint", (c) => c.notNull().references("users.id"))
     .addColumn("key", "text", (c) => c.notNull())
     .addColumn("digest", "text", (c) => c.notNull())
-    .addColumn("status", "integer", (c) => c.notNull())
-    .addColumn("body", "text", (c) => c.notNull())
+    .addColumn("answer", "text", (c) => c.notNull())
     .addColumn("created_at", "bigint", (c) => c.notNull())
     .addPrimaryKeyConstraint("idempotency_pkey", ["user_id", "key"])
     .execute();

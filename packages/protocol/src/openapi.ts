@@ -1,0 +1,67 @@
+// The OpenAPI 3.1 document, made from the operations. Apart from the register, so that only who asks for it pays for it.
+import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from "@asteasolutions/zod-to-openapi";
+import { z } from "zod";
+import { ERRORS, operations } from "./index.ts";
+import type { Operation } from "./kit/operation.ts";
+
+const ErrorBody = z
+  .object({
+    detail: z.string(),
+    code: z.string(),
+    fields: z.record(z.string(), z.array(z.string())).optional(),
+    limit: z.number().optional(),
+    retry_after_ms: z.number().optional(),
+  })
+  .meta({ id: "Error" });
+
+const json = (schema: z.ZodType) => ({ content: { "application/json": { schema } } });
+
+const errorResponses = (declared: Operation): RouteConfig["responses"] => {
+  const keys = [
+    ...(declared.errors ?? []),
+    ...(declared.authz === "anyone" ? [] : (["not_authenticated", "forbidden"] as const)),
+    ...(declared.params ? (["not_found"] as const) : []),
+    ...(declared.body || declared.query ? (["bad_request"] as const) : []),
+    "rate_limited" as const,
+  ];
+  const byStatus = Map.groupBy(keys, (key) => ERRORS[key][0]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, group]) => [status, { description: group.join(", "), ...json(ErrorBody) }]),
+  );
+};
+
+const routeOf = (id: string, declared: Operation): RouteConfig => ({
+  method: declared.method,
+  path: declared.path,
+  operationId: id,
+  summary: declared.summary,
+  "x-authz": declared.authz,
+  security: declared.authz === "anyone" ? [] : [{ bearer: [] }],
+  request: {
+    ...(declared.params && { params: declared.params as z.ZodObject }),
+    ...(declared.query && { query: declared.query as z.ZodObject }),
+    ...(declared.body && {
+      body: { ...json(declared.body), required: !declared.body.safeParse(undefined).success },
+    }),
+    ...(declared.idempotent && { headers: z.object({ "Idempotency-Key": z.string().optional() }) }),
+  },
+  responses: {
+    ...errorResponses(declared),
+    ...Object.fromEntries(
+      Object.entries(declared.responses).map(([status, schema]) => [
+        status,
+        { description: declared.summary, ...(schema && json(schema)) },
+      ]),
+    ),
+  },
+});
+
+export const openApiDocument = (): object => {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer", bearerFormat: "JWT" });
+  for (const [id, declared] of Object.entries(operations)) registry.registerPath(routeOf(id, declared));
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: "3.1.0",
+    info: { title: "Homeroom", version: "1", description: "Real-time chat for classrooms." },
+  });
+};

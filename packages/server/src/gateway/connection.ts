@@ -1,0 +1,152 @@
+// One socket: what it follows, what waits to be written to it, and how far behind it is. Knows bytes, no rules.
+import type { Duplex } from "node:stream";
+import { CLOSE, type CloseCode, type ServerFrame } from "@homeroom/protocol";
+import type { WebSocket } from "ws";
+import type { Caller } from "../kit/call.ts";
+import type { LogRef } from "../kit/ports.ts";
+import { encode } from "./encode.ts";
+import type { Subscription } from "./channel.ts";
+
+const MOST_BYTES_BEHIND = 1024 * 1024;
+const MOST_EVENTS_BEHIND = 1_000;
+const MOST_MS_BEHIND = 30_000;
+/** How long a peer may take to answer our close before the line is cut. */
+const CLOSE_PATIENCE_MS = 2_000;
+
+/** What a socket is for: everything of its user, one log, or waiting to be let into one. */
+export type Scope = { kind: "user" } | { kind: "log"; log: LogRef } | { kind: "lobby"; log: LogRef };
+
+let nextId = 1;
+
+export class Connection {
+  readonly id = nextId++;
+  readonly address: string;
+  readonly subscriptions = new Map<number, Subscription>();
+  /** What it followed last, also after it closed. */
+  followed: readonly number[] = [];
+  caller: Caller;
+  scope: Scope;
+  /** Until its hello; what changes meanwhile makes it ask again. */
+  opening = true;
+  stale = false;
+  /** When anything last came from the peer, ms, monotonic. */
+  heardAt: number;
+  closed = false;
+
+  readonly #ws: WebSocket;
+  readonly #socket: Duplex;
+  readonly #now: () => number;
+  #queued: Buffer[] = [];
+  #queuedBytes = 0;
+  #eventsBehind = 0;
+  #behindSince: number | null = null;
+
+  constructor(
+    ws: WebSocket,
+    socket: Duplex,
+    options: { caller: Caller; scope: Scope; address: string; now: () => number },
+  ) {
+    this.#ws = ws;
+    this.#socket = socket;
+    this.#now = options.now;
+    this.address = options.address;
+    this.caller = options.caller;
+    this.scope = options.scope;
+    this.heardAt = options.now();
+  }
+
+  /** Queues whole frames; `flush` writes what a turn of the event loop gathered, at once. */
+  queue(bytes: Buffer, events = 1): void {
+    if (this.closed) return;
+    this.#queued.push(bytes);
+    this.#queuedBytes += bytes.length;
+    if (this.#behindSince !== null) this.#eventsBehind += events;
+  }
+
+  queueFrame(frame: ServerFrame | null): void {
+    if (frame) this.queue(encode(frame));
+  }
+
+  send(frame: ServerFrame): void {
+    this.queueFrame(frame);
+    this.flush();
+  }
+
+  flush(): void {
+    const frames = this.#queued;
+    if (frames.length === 0 || this.closed) return;
+    this.#queued = [];
+    this.#queuedBytes = 0;
+    const [first] = frames;
+    if (frames.length === 1 && first) this.#socket.write(first);
+    else {
+      this.#socket.cork();
+      for (const bytes of frames) this.#socket.write(bytes);
+      this.#socket.uncork();
+    }
+    this.#watch();
+  }
+
+  get backlog(): number {
+    return this.#socket.writableLength + this.#queuedBytes;
+  }
+
+  /** Closes a socket that cannot follow. Called after each write, and now and then for those that get nothing. */
+  checkPace(): void {
+    if (this.#behindSince === null || this.closed) return;
+    if (this.#socket.writableLength === 0) {
+      this.#behindSince = null;
+      this.#eventsBehind = 0;
+      return;
+    }
+    const tooSlow =
+      this.backlog > MOST_BYTES_BEHIND ||
+      this.#eventsBehind > MOST_EVENTS_BEHIND ||
+      this.#now() - this.#behindSince > MOST_MS_BEHIND;
+    if (tooSlow) this.close(CLOSE.TOO_SLOW, "too_slow");
+  }
+
+  #watch(): void {
+    if (this.#socket.writableLength > 0) this.#behindSince ??= this.#now();
+    this.checkPace();
+  }
+
+  /** Resolves when what was written has left, or the socket closed. */
+  async drained(): Promise<void> {
+    while (!this.closed && this.#socket.writableLength > MOST_BYTES_BEHIND / 4) {
+      await new Promise((resolve) => {
+        const timer = setTimeout(done, 1_000);
+        const socket = this.#socket;
+        function done() {
+          clearTimeout(timer);
+          socket.off("drain", done);
+          resolve(undefined);
+        }
+        socket.on("drain", done);
+      });
+      this.checkPace();
+    }
+  }
+
+  ping(): void {
+    if (!this.closed) this.#ws.ping();
+  }
+
+  /** No frames from the peer until `listen`. */
+  hush(): void {
+    this.#ws.pause();
+  }
+
+  listen(): void {
+    this.#ws.resume();
+  }
+
+  close(code: CloseCode, reason: string): void {
+    if (this.closed) return;
+    this.flush();
+    this.closed = true;
+    this.#ws.resume();
+    this.#ws.close(code, reason.slice(0, 100));
+    setTimeout(() => this.#ws.terminate(), CLOSE_PATIENCE_MS).unref();
+  }
+}

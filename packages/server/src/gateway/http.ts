@@ -1,0 +1,144 @@
+// The HTTP door: every operation of the contract at its path, errors as JSON, safe headers, and the web client's files.
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { type Operation, operations, Refusal } from "@homeroom/protocol";
+import { type Context, Hono } from "hono";
+import { compress } from "hono/compress";
+import { cors } from "hono/cors";
+import { secureHeaders } from "hono/secure-headers";
+import type { Handlers } from "../kit/call.ts";
+import type { Logger } from "../kit/ports.ts";
+import { type OperationDeps, serveOperation } from "./operations.ts";
+import { arrivalOf, type Env, isAllowedOrigin } from "./request.ts";
+
+export interface HttpDeps extends OperationDeps {
+  handlers: Handlers;
+  logger: Logger;
+  /** The folder of the built web client. */
+  webRoot: string;
+  isDraining(): boolean;
+}
+
+export const httpApp = (deps: HttpDeps): Hono<Env> => {
+  const app = new Hono<Env>({ strict: false });
+  app.use(requestLog(deps.logger));
+  app.use(safeHeaders());
+  app.use("/api/*", privateAnswers, corsFor(deps));
+  app.use("/api/*", (_, next) => {
+    if (deps.isDraining()) throw new Refusal("unavailable", { retry_after_ms: 2_000 });
+    return next();
+  });
+  serveOperations(app, deps);
+  app.get("/api/schema", async (c) => c.json(await openApi()));
+  app.all("/api/schema", (c) => methodNotAllowed(c, ["get"]));
+  serveWebClient(app, deps.webRoot);
+  app.notFound((c) => refuse(c, new Refusal("not_found")));
+  app.onError((error, c) => refuse(c, asRefusal(error, c, deps.logger)));
+  return app;
+};
+
+const serveOperations = (app: Hono<Env>, deps: HttpDeps): void => {
+  const methods = new Map<string, string[]>();
+  for (const [id, declared] of Object.entries(operations) as [keyof Handlers, Operation][]) {
+    const path = declared.path.replaceAll(/\{(\w+)\}/g, ":$1").replace(/(?<=.)\/$/, "");
+    const handler = deps.handlers[id] as Parameters<typeof serveOperation>[2];
+    app.on(declared.method.toUpperCase(), path, serveOperation(deps, declared, handler));
+    methods.set(path, [...(methods.get(path) ?? []), declared.method]);
+  }
+  for (const [path, allowed] of methods) app.all(path, (c) => methodNotAllowed(c, allowed));
+};
+
+const methodNotAllowed = (c: Context<Env>, allowed: string[]) => {
+  c.header("Allow", [...allowed.map((m) => m.toUpperCase()), ...(allowed.includes("get") ? ["HEAD"] : [])].join(", "));
+  return refuse(c, new Refusal("method_not_allowed"));
+};
+
+const refuse = (c: Context<Env>, refusal: Refusal) => {
+  if (refusal.extra.retry_after_ms !== undefined && [429, 503].includes(refusal.status)) {
+    c.header("Retry-After", String(Math.ceil(refusal.extra.retry_after_ms / 1000)));
+  }
+  if (refusal.status === 401) c.header("WWW-Authenticate", "Bearer");
+  return c.json(refusal.body, refusal.status as 400);
+};
+
+const asRefusal = (error: Error, c: Context<Env>, logger: Logger): Refusal => {
+  if (error instanceof Refusal) return error;
+  logger.error({ err: error, request: c.get("requestId"), method: c.req.method, path: c.req.path }, "request failed");
+  return new Refusal("internal");
+};
+
+/** Never the query: tokens and searches stand there. */
+const requestLog = (logger: Logger) => async (c: Context<Env>, next: () => Promise<void>) => {
+  const request = randomUUID();
+  c.set("requestId", request);
+  c.header("X-Request-Id", request);
+  const start = performance.now();
+  await next();
+  const ms = Math.round(performance.now() - start);
+  logger.debug({ request, method: c.req.method, path: c.req.path, status: c.res.status, ms }, "request");
+};
+
+/** Somebody's data: for nobody's cache. */
+const privateAnswers = async (c: Context<Env>, next: () => Promise<void>) => {
+  await next();
+  c.header("Cache-Control", "private, no-store");
+  c.header("Vary", "Authorization, Cookie, Origin");
+};
+
+const safeHeaders = () =>
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      // React sets style attributes through the DOM, which is not ruled by this; markup may bring none.
+      imgSrc: ["'self'", "data:", "blob:"],
+      connectSrc: ["'self'", "ws:", "wss:"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: "no-referrer",
+    xFrameOptions: "DENY",
+    crossOriginOpenerPolicy: "same-origin",
+    strictTransportSecurity: false,
+  });
+
+/** Other origins may call with a token; cookies never cross origins. */
+const corsFor = ({ config }: HttpDeps) =>
+  cors({
+    origin: (origin, c) => (isAllowedOrigin(origin, arrivalOf(c as Context<Env>), config) ? origin : null),
+    allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    allowHeaders: ["Authorization", "Content-Type", "Idempotency-Key", "X-CSRF-Token"],
+    exposeHeaders: ["X-Request-Id", "Retry-After"],
+    maxAge: 600,
+  });
+
+let schema: Promise<object> | undefined;
+/** Made when somebody asks for it: few servers are ever asked. */
+const openApi = (): Promise<object> => {
+  schema ??= import("@homeroom/protocol/openapi.ts").then(({ openApiDocument }) => openApiDocument());
+  return schema;
+};
+
+const serveWebClient = (app: Hono<Env>, webRoot: string): void => {
+  const root = relative(process.cwd(), webRoot) || ".";
+  app.use("/assets/*", compress(), async (c, next) => {
+    await next();
+    if (c.res.ok) c.header("Cache-Control", "public, max-age=31536000, immutable");
+  });
+  if (existsSync(webRoot)) app.get("*", serveStatic({ root, index: "" }));
+  // Any other address that a person may have typed or kept is the client's to explain.
+  app.get("*", async (c) => {
+    const isPage = !/^\/(api|ws|assets)(\/|$)|\./.test(c.req.path);
+    if (!isPage || !c.req.header("accept")?.includes("text/html")) throw new Refusal("not_found");
+    const page = await readFile(join(webRoot, "index.html"), "utf8").catch(() => null);
+    if (!page) return c.text("The web client is not built. Run: npm start", 503);
+    c.header("Cache-Control", "no-cache");
+    return c.html(page);
+  });
+};

@@ -1,0 +1,243 @@
+// The hub: takes committed effects to sockets. Encodes once, gathers per log and turn of the event loop, writes once
+// per socket. Knows who follows what; knows no rule of who may.
+import { CLOSE, type ServerFrame } from "@homeroom/protocol";
+import type { OpenLog } from "../kit/call.ts";
+import { type Effect, type Fanout, logField, type Logger, type LogRef } from "../kit/ports.ts";
+import { Channel } from "./channel.ts";
+import type { Connection } from "./connection.ts";
+import { encode } from "./encode.ts";
+import { helloFrame } from "./hello.ts";
+
+const CATCH_UP_PAGE = 500;
+
+type Replay = (log: LogRef, after: number, limit: number) => Promise<{ seq: number; frame: ServerFrame }[]>;
+
+export class Hub implements Fanout {
+  readonly connections = new Set<Connection>();
+  readonly #channels = new Map<number, Channel>();
+  readonly #byUser = new Map<number, Set<Connection>>();
+  readonly #dirty = new Set<Channel>();
+  readonly #touched = new Set<Connection>();
+  readonly #replay: Replay;
+  readonly #logger: Logger;
+  #scheduled = false;
+
+  constructor(replay: Replay, logger: Logger) {
+    this.#replay = replay;
+    this.#logger = logger;
+  }
+
+  // ── sockets come and go ──
+
+  add(connection: Connection): void {
+    this.connections.add(connection);
+    const userId = connection.caller.user.id;
+    const theirs = this.#byUser.get(userId);
+    if (theirs) theirs.add(connection);
+    else this.#byUser.set(userId, new Set([connection]));
+  }
+
+  remove(connection: Connection): void {
+    if (!this.connections.delete(connection)) return;
+    connection.followed = [...connection.subscriptions.keys()];
+    this.#touched.delete(connection);
+    const theirs = this.#byUser.get(connection.caller.user.id);
+    theirs?.delete(connection);
+    if (theirs?.size === 0) this.#byUser.delete(connection.caller.user.id);
+    for (const { channel } of [...connection.subscriptions.values()]) this.unfollow(channel, connection);
+  }
+
+  ofUser(userId: number): ReadonlySet<Connection> {
+    return this.#byUser.get(userId) ?? new Set();
+  }
+
+  isOnline(userId: number): boolean {
+    return this.#byUser.has(userId);
+  }
+
+  /**
+   * Follows a log from its head on. Answers that head, or null where the log moved since it was read: whether the user
+   * may still follow it must then be asked again.
+   */
+  follow(connection: Connection, log: OpenLog): number | null {
+    let channel = this.#channels.get(log.id);
+    if (channel && channel.cursor > log.head) return null;
+    if (!channel) {
+      channel = new Channel(log, log.epoch, log.head);
+      this.#channels.set(log.id, channel);
+    }
+    channel.follow(connection, log.head);
+    return log.head;
+  }
+
+  channel(logId: number): Channel | undefined {
+    return this.#channels.get(logId);
+  }
+
+  unfollow(channel: Channel, connection: Connection): void {
+    channel.unfollow(connection);
+    if (channel.subscriptions.size > 0) return;
+    if (this.#channels.get(channel.log.id) === channel) this.#channels.delete(channel.log.id);
+    this.#dirty.delete(channel);
+  }
+
+  // ── effects ──
+
+  publish(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      try {
+        this.#carryOut(effect);
+      } catch (error) {
+        this.#logger.error({ err: error, effect: effect.do }, "an effect failed");
+      }
+    }
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.do) {
+      case "deliver":
+        return this.#deliver(effect.log, effect.seq, effect.frame);
+      case "enter":
+        return this.#enter(effect);
+      case "leave":
+        return this.#leave(effect);
+      case "close":
+        return this.#closeLog(effect.log, effect.code);
+      case "tell":
+        return this.#tell(effect);
+      case "end-sessions": {
+        const ended = new Set(effect.sessionIds);
+        for (const c of this.connections) if (ended.has(c.caller.session)) c.close(CLOSE.UNAUTHENTICATED, "session_ended");
+        return;
+      }
+      case "user-changed":
+        for (const c of this.ofUser(effect.user.id)) c.caller = { ...c.caller, user: effect.user };
+    }
+  }
+
+  #deliver(log: LogRef, seq: number, frame: ServerFrame): void {
+    const channel = this.#channels.get(log.id);
+    if (!channel || seq <= channel.cursor) return;
+    if (seq === channel.cursor + 1 && !channel.catchingUp) return this.#push(channel, seq, frame);
+    // Two commits may be announced in the wrong order; the database has them in the right one.
+    channel.heard = Math.max(channel.heard, seq);
+    if (!channel.catchingUp) void this.#catchUp(channel);
+  }
+
+  async #catchUp(channel: Channel): Promise<void> {
+    channel.catchingUp = true;
+    try {
+      while (channel.cursor < channel.heard && this.#channels.get(channel.log.id) === channel) {
+        const events = await this.#replay(channel.log, channel.cursor, CATCH_UP_PAGE);
+        for (const { seq, frame } of events) this.#push(channel, seq, frame);
+        if (events.length === 0) throw new Error(`log ${channel.log.id} has no event after ${channel.cursor}`);
+      }
+    } catch (error) {
+      this.#logger.error({ err: error, ...logField(channel.log) }, "could not catch up with a log");
+      // Never skip in silence: they reconnect and resume.
+      for (const { connection } of channel.subscriptions) connection.close(CLOSE.OVERLOADED, "try_again");
+    } finally {
+      channel.catchingUp = false;
+    }
+  }
+
+  #push(channel: Channel, seq: number, frame: ServerFrame): void {
+    channel.push(seq, encode(frame));
+    this.#dirty.add(channel);
+    this.#schedule();
+  }
+
+  #enter({ log, epoch, seq, userId }: Extract<Effect, { do: "enter" }>): void {
+    for (const connection of this.ofUser(userId)) {
+      if (connection.opening) connection.stale = true;
+      const { scope } = connection;
+      if (connection.opening || connection.subscriptions.has(log.id)) continue;
+      if (scope.kind !== "user" && scope.log.id !== log.id) continue;
+      // A channel that is behind this very event catches up by itself; this socket starts after it.
+      const channel = this.#channels.get(log.id) ?? new Channel(log, epoch, seq);
+      this.#channels.set(log.id, channel);
+      channel.follow(connection, seq);
+      if (scope.kind !== "lobby") continue;
+      connection.scope = { kind: "log", log };
+      connection.send(helloFrame(connection.caller.user, [{ ...log, epoch, head: seq, read: seq }]));
+    }
+  }
+
+  #leave({ log, seq, userId, farewell }: Extract<Effect, { do: "leave" }>): void {
+    const channel = this.#channels.get(log.id);
+    if (channel) this.#flushChannel(channel);
+    for (const connection of [...this.ofUser(userId)]) {
+      if (connection.opening) connection.stale = true;
+      const subscription = connection.subscriptions.get(log.id);
+      // Who came back meanwhile follows from after this event.
+      if (subscription && subscription.sent >= seq && !subscription.replaying) continue;
+      if (channel) this.unfollow(channel, connection);
+      const onlyThis = connection.scope.kind !== "user" && connection.scope.log.id === log.id;
+      if (farewell && (onlyThis || connection.scope.kind === "user")) connection.send(farewell);
+      if (onlyThis) connection.close(CLOSE.NOT_A_MEMBER, farewell ? "kicked" : "left");
+    }
+  }
+
+  #closeLog(log: LogRef, code: Extract<Effect, { do: "close" }>["code"]): void {
+    const channel = this.#channels.get(log.id);
+    if (channel) this.#flushChannel(channel);
+    for (const connection of [...this.connections]) {
+      if (connection.opening) connection.stale = true;
+      if (channel) this.unfollow(channel, connection);
+      if (connection.scope.kind !== "user" && connection.scope.log.id === log.id) connection.close(code, "deleted");
+    }
+  }
+
+  #tell({ userIds, log, frame, exceptSocket }: Extract<Effect, { do: "tell" }>): void {
+    const bytes = encode(frame);
+    for (const userId of userIds) {
+      for (const connection of this.ofUser(userId)) {
+        const { scope } = connection;
+        const hears = scope.kind === "user" || (log !== undefined && scope.log.id === log.id);
+        if (hears && connection.id !== exceptSocket && !connection.opening) this.#queue(connection, bytes);
+      }
+    }
+  }
+
+  whisper(log: LogRef, frame: ServerFrame, exceptUser: number): void {
+    const channel = this.#channels.get(log.id);
+    if (!channel) return;
+    const bytes = encode(frame);
+    for (const { connection } of channel.subscriptions) {
+      if (connection.caller.user.id !== exceptUser) this.#queue(connection, bytes);
+    }
+  }
+
+  // ── one write per socket and turn ──
+
+  /** A frame for one socket, in its place among what it gets in this turn. */
+  send(connection: Connection, frame: ServerFrame): void {
+    this.#queue(connection, encode(frame));
+  }
+
+  #queue(connection: Connection, bytes: Buffer): void {
+    connection.queue(bytes);
+    this.#touched.add(connection);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#scheduled = false;
+    for (const channel of this.#dirty) for (const connection of channel.flush()) this.#touched.add(connection);
+    this.#dirty.clear();
+    const touched = [...this.#touched];
+    this.#touched.clear();
+    for (const connection of touched) connection.flush();
+  }
+
+  /** At once, where somebody is about to leave: what came before that is theirs. */
+  #flushChannel(channel: Channel): void {
+    for (const connection of channel.flush()) connection.flush();
+  }
+}

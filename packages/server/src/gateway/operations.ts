@@ -1,0 +1,94 @@
+// One REST operation as a Hono handler. Always in this order: who (401), budget (429), what (404 for ids, 400), may they, do.
+import { createHash } from "node:crypto";
+import { type Operation, Refusal } from "@homeroom/protocol";
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { z } from "zod";
+import type { Config } from "../config.ts";
+import type { Caller, Doorman, OpenCall, SignedCall } from "../kit/call.ts";
+import type { Throttle } from "../kit/ports.ts";
+import { parseWith } from "./json.ts";
+import { doorOf, type Env, readJsonBody } from "./request.ts";
+
+export interface OperationDeps {
+  config: Config;
+  doorman: Doorman;
+  throttle: Throttle;
+}
+
+type AnyHandler = (input: unknown, call: OpenCall | SignedCall) => Promise<{ status: number; body: unknown }>;
+
+export const serveOperation =
+  (deps: OperationDeps, declared: Operation, handler: AnyHandler) =>
+  async (c: Context<Env>): Promise<Response> => {
+    const http = doorOf(c, deps.config);
+    const caller = await callerOf(deps, declared, c, http.address);
+    const input = await inputOf(declared, c);
+    const idempotency = idempotencyOf(declared, c, input.body);
+    const answer = await handler(input, { caller, http, ...(idempotency && { idempotency }) } as OpenCall | SignedCall);
+    if (answer.body === undefined || answer.status === 204) return c.body(null, 204);
+    return c.json(absolute(answer.body, http.origin) as object, answer.status as ContentfulStatusCode);
+  };
+
+const callerOf = async (
+  { doorman, throttle }: OperationDeps,
+  declared: Operation,
+  c: Context<Env>,
+  address: string,
+): Promise<Caller | null> => {
+  if (declared.authz === "anyone") {
+    if (declared.path.startsWith("/api/")) throttle.take(["rest_address", address]);
+    return null;
+  }
+  const [scheme, token] = (c.req.header("authorization") ?? "").split(" ");
+  if (scheme?.toLowerCase() !== "bearer" || !token) {
+    throttle.take(["rest_address", address]);
+    throw new Refusal("not_authenticated");
+  }
+  const caller = await doorman.identify(token);
+  throttle.take(["rest_user", String(caller.user.id)]);
+  return caller;
+};
+
+const inputOf = async (declared: Operation, c: Context<Env>) => {
+  const params = declared.params?.safeParse(c.req.param());
+  // An id that is none names nothing.
+  if (params && !params.success) throw new Refusal("not_found");
+  const query = parseQuery(declared.query, c.req.queries());
+  const sent = declared.method === "get" ? undefined : await readJsonBody(c);
+  if (!declared.body) {
+    if (sent !== undefined) throw new Refusal("bad_request", { detail: "This takes no body." });
+    return { params: params?.data, query, body: undefined };
+  }
+  const optional = declared.body.safeParse(undefined).success;
+  return { params: params?.data, query, body: parseWith(declared.body, sent ?? (optional ? undefined : {})) };
+};
+
+const parseQuery = (schema: z.ZodType | undefined, asked: Record<string, string[]>): unknown => {
+  const single: Record<string, string> = {};
+  for (const [name, values] of Object.entries(asked)) {
+    if (values.length > 1) throw new Refusal("bad_request", { fields: { [name]: ["Must be given once."] } });
+    single[name] = values[0] ?? "";
+  }
+  if (schema) return parseWith(schema, single);
+  const unknown = Object.keys(single);
+  if (unknown.length === 0) return undefined;
+  throw new Refusal("bad_request", { fields: Object.fromEntries(unknown.map((n) => [n, ["Unknown field."]])) });
+};
+
+const idempotencyOf = (declared: Operation, c: Context<Env>, body: unknown) => {
+  const key = declared.idempotent ? c.req.header("idempotency-key") : undefined;
+  if (key === undefined) return undefined;
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new Refusal("bad_request", { detail: "An Idempotency-Key has 1 to 200 visible ASCII characters." });
+  }
+  const asked = `${declared.method} ${c.req.path.replace(/\/$/, "")} ${JSON.stringify(body ?? null)}`;
+  return { key, digest: createHash("sha256").update(asked).digest("base64url") };
+};
+
+/** Lists name their neighbours by whole URLs; handlers know only paths. */
+const absolute = (body: unknown, origin: string): unknown => {
+  if (typeof body !== "object" || body === null || !("next" in body) || !("previous" in body)) return body;
+  const url = (path: unknown) => (typeof path === "string" ? origin + path : null);
+  return { ...body, next: url(body.next), previous: url(body.previous) };
+};

@@ -1,0 +1,82 @@
+// Resume: the past of a log from the database, in pages, then live without hole or inversion.
+import { type ClientFrameOf, Refusal, type ServerFrame } from "@homeroom/protocol";
+import type { Directory } from "../kit/call.ts";
+import { logField, logRef } from "../kit/ports.ts";
+import type { Subscription } from "./channel.ts";
+import type { Connection } from "./connection.ts";
+import { encode } from "./encode.ts";
+import { errorFrame } from "./frames.ts";
+
+const PAGE = 200;
+
+type Asked = ClientFrameOf<"resume">["logs"][number];
+
+export const resume = async (
+  directory: Directory,
+  connection: Connection,
+  frame: ClientFrameOf<"resume">,
+): Promise<void> => {
+  for (const asked of frame.logs) {
+    if (connection.closed) return;
+    connection.queueFrame(await resumeOne(directory, connection, asked, frame.ref));
+    connection.flush();
+  }
+};
+
+const resumeOne = async (
+  directory: Directory,
+  connection: Connection,
+  asked: Asked,
+  ref: string | undefined,
+): Promise<ServerFrame | null> => {
+  const tags = ref === undefined ? {} : { ref };
+  const log = nameOf(asked, connection);
+  if (!log) return errorFrame(new Refusal("bad_request", { detail: "Name a room or a thread." }), tags);
+  const subscription = connection.subscriptions.get(log.id);
+  if (!subscription || subscription.channel.log.kind !== log.kind) {
+    return errorFrame(new Refusal("not_a_member"), tags, { log });
+  }
+  const { channel } = subscription;
+  if (asked.epoch !== channel.epoch || asked.after > Math.max(channel.heard, subscription.sent)) {
+    const head = Math.max(channel.cursor, subscription.sent);
+    subscription.sent = head;
+    return { type: "reset", ...logField(log), epoch: channel.epoch, head, ...tags };
+  }
+  const head = await replay(directory, connection, subscription, asked.after);
+  return head === null ? null : { type: "resumed", ...logField(log), head, ...tags };
+};
+
+/** Null where the socket lost the log (or closed) meanwhile: whoever took it away has said so. */
+const replay = async (
+  directory: Directory,
+  connection: Connection,
+  subscription: Subscription,
+  from: number,
+): Promise<number | null> => {
+  const { channel } = subscription;
+  const isStillMine = () => !connection.closed && connection.subscriptions.get(channel.log.id) === subscription;
+  subscription.replaying = true;
+  let after = from;
+  for (;;) {
+    const events = await directory.replay(channel.log, after, PAGE);
+    // Asked after the page was read: who may hear the log now might hear all of the page.
+    const allowed = await directory.mayFollow(connection.caller.user.id, channel.log);
+    if (!allowed || !isStillMine()) return null;
+    for (const { frame } of events) connection.queue(encode(frame), 0);
+    after = events.at(-1)?.seq ?? after;
+    connection.flush();
+    await connection.drained();
+    if (!isStillMine()) return null;
+    if (events.length < PAGE && after >= channel.cursor) break;
+  }
+  // From here on without waiting: what the channel has above `after` is still to come, what is below was sent.
+  subscription.sent = after;
+  subscription.replaying = false;
+  return after;
+};
+
+const nameOf = (asked: Asked, { scope }: Connection) => {
+  if (asked.room !== undefined && asked.thread === undefined) return logRef("room", asked.room);
+  if (asked.thread !== undefined && asked.room === undefined) return logRef("thread", asked.thread);
+  return asked.room === undefined && asked.thread === undefined && scope.kind === "log" ? scope.log : null;
+};

@@ -1,0 +1,202 @@
+// Sockets in the life: opening, frames in order, resume, heartbeat, session re-checks, closing.
+import { type ClientFrame, CLOSE, Refusal, type ServerFrame } from "@homeroom/protocol";
+import type { WebSocket } from "ws";
+import type { Directory, Doorman, FrameHandlers, OpenLog } from "../kit/call.ts";
+import type { Logger } from "../kit/ports.ts";
+import { Connection, type Scope } from "./connection.ts";
+import { dispatch, errorFrame, parseFrame, type Tags } from "./frames.ts";
+import { HEARTBEAT_MS, helloFrame, SILENCE_MS } from "./hello.ts";
+import type { Hub } from "./hub.ts";
+import type { RateLimiter } from "./limits.ts";
+import type { Presence } from "./presence.ts";
+import { resume } from "./resume.ts";
+import type { Newcomer } from "./upgrade.ts";
+
+/** Frames that may wait for their turn before the socket is not read any more. */
+const MOST_WAITING = 100;
+const SWEEP_MS = 5_000;
+const RECHECK_MS = 30_000;
+const MOST_OPENING_TRIES = 10;
+
+export interface SocketDeps {
+  hub: Hub;
+  presence: Presence;
+  directory: Directory;
+  doorman: Doorman;
+  handlers: FrameHandlers;
+  limiter: Pick<RateLimiter, "take">;
+  logger: Logger;
+  now(): number;
+}
+
+export class Sockets {
+  readonly #deps: SocketDeps;
+  readonly #timers: NodeJS.Timeout[];
+  /** Frames that were read and not yet answered. */
+  #working = 0;
+
+  constructor(deps: SocketDeps) {
+    this.#deps = deps;
+    this.#timers = [
+      setInterval(() => this.#sweep(), SWEEP_MS).unref(),
+      setInterval(() => this.#pingAll(), HEARTBEAT_MS).unref(),
+      setInterval(() => void this.#recheckSessions(), RECHECK_MS).unref(),
+    ];
+  }
+
+  /** Throws a `Refusal` where the caller may not follow what they asked for. */
+  async admit({ ws, socket, caller, address, log }: Newcomer): Promise<void> {
+    const { hub, now, presence } = this.#deps;
+    const scope: Scope = log ? { kind: "log", log } : { kind: "user" };
+    const connection = new Connection(ws, socket, { caller, scope, address, now });
+    hub.add(connection);
+    ws.once("close", () => {
+      connection.closed = true;
+      hub.remove(connection);
+      presence.left(connection);
+    });
+    try {
+      connection.send(await this.#open(connection));
+    } catch (error) {
+      connection.closed = true;
+      hub.remove(connection);
+      throw error;
+    }
+    this.#listen(ws, connection);
+    presence.came(connection);
+  }
+
+  /** Finds what the socket follows, and asks again if that changed while it was being read. */
+  async #open(connection: Connection): Promise<ServerFrame> {
+    const { hub } = this.#deps;
+    const { user } = connection.caller;
+    for (let tries = 1; tries <= MOST_OPENING_TRIES; tries++) {
+      connection.stale = false;
+      const found = await this.#logsFor(connection);
+      if (connection.stale) continue;
+      if (found === "lobby") {
+        connection.opening = false;
+        return helloFrame(user, [], true);
+      }
+      if (found.every((log) => hub.follow(connection, log) !== null)) {
+        connection.opening = false;
+        return helloFrame(user, found);
+      }
+      for (const { channel } of [...connection.subscriptions.values()]) hub.unfollow(channel, connection);
+    }
+    throw new Refusal("unavailable");
+  }
+
+  async #logsFor({ caller, scope }: Connection): Promise<OpenLog[] | "lobby"> {
+    const { directory } = this.#deps;
+    if (scope.kind === "user") return directory.logsOf(caller.user.id);
+    if (scope.log.kind === "thread") return [await directory.enterThread(caller.user, scope.log.id)];
+    const entered = await directory.enterRoom(caller.user, scope.log.id);
+    return entered === "lobby" ? "lobby" : [entered];
+  }
+
+  #listen(ws: WebSocket, connection: Connection): void {
+    let waiting = 0;
+    let line: Promise<void> = Promise.resolve();
+    ws.on("pong", () => void (connection.heardAt = this.#deps.now()));
+    ws.on("ping", () => void (connection.heardAt = this.#deps.now()));
+    ws.on("message", (data: Buffer, isBinary: boolean) => {
+      connection.heardAt = this.#deps.now();
+      if (connection.closed) return;
+      if (++waiting > MOST_WAITING) connection.hush();
+      this.#working++;
+      // One after the other: what a socket sends keeps its order.
+      line = line
+        .then(() => this.#frame(connection, data, isBinary))
+        .finally(() => {
+          this.#working--;
+          if (--waiting === MOST_WAITING / 2) connection.listen();
+        });
+    });
+    connection.listen();
+  }
+
+  async #frame(connection: Connection, data: Buffer, isBinary: boolean): Promise<void> {
+    const tags: Tags = {};
+    try {
+      const shed = this.#count(connection);
+      if (isBinary) throw new Refusal("bad_request", { detail: "Frames are text." });
+      const frame = parseFrame(data.toString("utf8"), tags);
+      if (shed) return this.#reply(connection, errorFrame(shed, tags, { shed: true }));
+      await this.#handle(connection, frame, tags);
+    } catch (error) {
+      if (!(error instanceof Refusal)) this.#deps.logger.error({ err: error }, "a frame failed");
+      this.#reply(connection, errorFrame(error instanceof Refusal ? error : new Refusal("internal"), tags));
+    }
+  }
+
+  /** The refusal where the socket's budget of frames is used up; three times over closes it. */
+  #count(connection: Connection): Refusal | null {
+    const take = (name: "frames" | "frames_flood"): Refusal | null => {
+      try {
+        this.#deps.limiter.take([name, String(connection.id)]);
+        return null;
+      } catch (error) {
+        return error as Refusal;
+      }
+    };
+    if (take("frames_flood")) connection.close(CLOSE.TOO_MANY, "flood");
+    return take("frames");
+  }
+
+  async #handle(connection: Connection, frame: ClientFrame, tags: Tags): Promise<void> {
+    const { directory, handlers } = this.#deps;
+    if (connection.closed) return;
+    if (frame.type === "ping") return this.#reply(connection, { type: "pong", ...ref(tags) });
+    if (frame.type === "resume") return resume(directory, connection, frame);
+    const call = { caller: connection.caller, socket: connection.id };
+    const answer = await dispatch(handlers, frame, connection.scope, call);
+    if (answer) this.#reply(connection, { ...answer, ...ref(tags) } as ServerFrame);
+  }
+
+  #reply(connection: Connection, frame: ServerFrame): void {
+    this.#deps.hub.send(connection, frame);
+  }
+
+  #pingAll(): void {
+    for (const connection of this.#deps.hub.connections) connection.ping();
+  }
+
+  #sweep(): void {
+    const now = this.#deps.now();
+    for (const connection of this.#deps.hub.connections) {
+      connection.checkPace();
+      if (now - connection.heardAt > SILENCE_MS) connection.close(CLOSE.NO_HEARTBEAT, "no_heartbeat");
+    }
+  }
+
+  /** What ended a session on another node, or by a command, is found out here. */
+  async #recheckSessions(): Promise<void> {
+    const { hub, doorman, logger } = this.#deps;
+    try {
+      const sessions = new Set([...hub.connections].map((c) => c.caller.session));
+      if (sessions.size === 0) return;
+      const ended = await doorman.ended([...sessions]);
+      hub.publish([{ do: "end-sessions", sessionIds: ended }]);
+    } catch (error) {
+      logger.warn({ err: error }, "sessions could not be checked");
+    }
+  }
+
+  /** Answers what was read, for at most `patienceMs`; then closes every socket, to come back spread over some seconds. */
+  async drain(patienceMs: number): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    const { hub, now } = this.#deps;
+    for (const connection of hub.connections) connection.hush();
+    const end = now() + patienceMs;
+    while (this.#working > 0 && now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+    // One more turn, so that what was committed last is written.
+    await new Promise((resolve) => setImmediate(resolve));
+    const spread = Math.min(10_000, 200 + hub.connections.size * 5);
+    for (const connection of [...hub.connections]) {
+      connection.close(CLOSE.RESTARTING, `reconnect_ms=${Math.round(Math.random() * spread)}`);
+    }
+  }
+}
+
+const ref = (tags: Tags) => (tags.ref === undefined ? {} : { ref: tags.ref });

@@ -1,0 +1,138 @@
+// The socket door: who may open one, by Origin, number and token. Refusals after the handshake carry a close code.
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { CLOSE, type CloseCode, codeOf, ERRORS, type ErrorKey, Refusal, SIZES } from "@homeroom/protocol";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Config } from "../config.ts";
+import type { Caller, Doorman } from "../kit/call.ts";
+import { type LogRef, logRef, type Logger } from "../kit/ports.ts";
+import { type Arrival, addressOf, isAllowedOrigin } from "./request.ts";
+
+const SOCKETS = { perUser: 10, perAddress: 1_000, perNode: 20_000 };
+
+/** A socket that passed the door, not yet open. */
+export interface Newcomer {
+  ws: WebSocket;
+  socket: Duplex;
+  caller: Caller;
+  address: string;
+  /** Null for the socket of everything. */
+  log: LogRef | null;
+}
+
+export interface UpgradeDeps {
+  config: Config;
+  doorman: Doorman;
+  logger: Logger;
+  isDraining(): boolean;
+  socketsOf(userId: number): number;
+  admit(newcomer: Newcomer): Promise<void>;
+}
+
+export const serveUpgrades = (server: Server, deps: UpgradeDeps): void => {
+  const wss = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: SIZES.frame_bytes,
+    clientTracking: false,
+  });
+  const counts = new Map<string, number>();
+  let total = 0;
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on("error", () => socket.destroy());
+    const url = new URL(request.url ?? "/", "http://local");
+    const scope = scopeOf(url.pathname);
+    if (!scope) return refuse(socket, "not_found");
+    if (deps.isDraining()) return refuse(socket, "unavailable");
+    const arrival = arrivalOf(request);
+    if (!mayEnter(arrival, deps)) return refuse(socket, "origin_refused");
+    const address = addressOf(arrival, deps.config);
+    wss.handleUpgrade(request, socket, head, (ws) => {
+      ws.on("error", () => undefined);
+      const here = (counts.get(address) ?? 0) + 1;
+      counts.set(address, here);
+      total++;
+      ws.once("close", () => {
+        total--;
+        const left = (counts.get(address) ?? 1) - 1;
+        if (left > 0) counts.set(address, left);
+        else counts.delete(address);
+      });
+      if (deps.config.limits && total > SOCKETS.perNode) return ws.close(CLOSE.OVERLOADED, "too_many_sockets");
+      if (deps.config.limits && here > SOCKETS.perAddress) return ws.close(CLOSE.TOO_MANY, "too_many_sockets");
+      // Nothing is read from the peer before its hello is out.
+      ws.pause();
+      void admit(deps, ws, socket, url, address, scope.log);
+    });
+  });
+};
+
+const admit = async (
+  deps: UpgradeDeps,
+  ws: WebSocket,
+  socket: Duplex,
+  url: URL,
+  address: string,
+  log: LogRef | null,
+): Promise<void> => {
+  try {
+    const caller = await identify(deps.doorman, url);
+    if (deps.config.limits && deps.socketsOf(caller.user.id) >= SOCKETS.perUser) throw new Refusal("rate_limited");
+    await deps.admit({ ws, socket, caller, address, log });
+  } catch (error) {
+    if (!(error instanceof Refusal)) deps.logger.error({ err: error }, "a socket could not be opened");
+    ws.resume();
+    ws.close(closeCodeOf(error), error instanceof Refusal ? error.code : "internal");
+  }
+};
+
+const identify = (doorman: Doorman, url: URL): Promise<Caller> => {
+  const ticket = url.searchParams.get("ticket");
+  if (ticket) return doorman.redeem(ticket);
+  const token = url.searchParams.get("token");
+  if (token) return doorman.identify(token);
+  return Promise.reject(new Refusal("not_authenticated"));
+};
+
+export const closeCodeOf = (error: unknown): CloseCode => {
+  if (!(error instanceof Refusal)) return CLOSE.OVERLOADED;
+  if (error.status === 401) return CLOSE.UNAUTHENTICATED;
+  if (error.status === 403) return CLOSE.NOT_A_MEMBER;
+  if (error.status === 404) return CLOSE.NOT_FOUND;
+  return error.status === 429 ? CLOSE.TOO_MANY : CLOSE.OVERLOADED;
+};
+
+const scopeOf = (path: string): { log: LogRef | null } | null => {
+  const match = /^\/ws\/chat(?:\/(rooms|private)\/([^/]+))?\/?$/.exec(path);
+  if (!match) return null;
+  const [, kind, id] = match;
+  if (!kind) return { log: null };
+  // No id at all names no room: found out, and said with a close code, like any other unknown one.
+  const number = /^[1-9]\d{0,14}$/.test(id ?? "") ? Number(id) : 0;
+  return { log: logRef(kind === "rooms" ? "room" : "thread", number) };
+};
+
+const arrivalOf = (request: IncomingMessage): Arrival => ({
+  remoteAddress: request.socket.remoteAddress,
+  encrypted: "encrypted" in request.socket,
+  header: (name) => {
+    const value = request.headers[name];
+    return Array.isArray(value) ? value.join(", ") : value;
+  },
+});
+
+/** A request without an Origin is no browser's. */
+const mayEnter = (arrival: Arrival, { config, logger }: UpgradeDeps): boolean => {
+  const origin = arrival.header("origin");
+  if (origin === undefined || isAllowedOrigin(origin, arrival, config)) return true;
+  logger.warn({ origin: origin.slice(0, 200), setting: "ALLOWED_ORIGINS" }, "a socket from a foreign origin was refused");
+  return false;
+};
+
+const refuse = (socket: Duplex, key: ErrorKey): void => {
+  const [status, detail] = ERRORS[key];
+  const body = JSON.stringify({ detail, code: codeOf(key) });
+  socket.end(
+    `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+};
