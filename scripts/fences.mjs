@@ -42,6 +42,8 @@ const IMPORT =
   /(?:^|[\n;}])\s*(?:import|export)\s+(type\s+)?((?:[\w*${},\s]+?)\s*from\s*)?["']([^"'\n]+)["']|\bimport\(\s*["']([^"'\n]+)["']\s*\)/g;
 const SQL = /\bsql`|\.(selectFrom|insertInto|updateTable|deleteFrom|replaceInto|mergeInto)\(/;
 const MAY_SQL = /\.store\.ts$|^server\/src\/kit\/log\.ts$|^server\/src\/(adapters|migrations)\//;
+// The shape of the configuration is plain data that main hands to everybody; reading the environment is main's alone.
+const CONFIG = "server/src/config.ts";
 const isTest = (file) => /\.test\.tsx?$/.test(file);
 
 /** All source files, as paths below `packages/` with forward slashes, with what they import. */
@@ -107,6 +109,7 @@ function judgeFile(file, name, isType, target, files) {
   if (home !== target_home && name.startsWith("."))
     return ["another package is imported by its name, @homeroom/…, not by a path"];
   const [area, may, why] = areaOf(file);
+  if (isType && home === "server" && target === CONFIG) return [];
   const isHome = target.startsWith(`${area}/`);
   if (!isHome && !may.some((path) => target.startsWith(path))) return [why];
   const feature = featureOf(target);

@@ -181,7 +181,7 @@ test("what the table allows passes", () => {
   const allowed = {
     "protocol/src/kit/sizes.ts": `export const size = 1;`,
     "protocol/src/index.ts": `import { z } from "zod";\nimport { x } from "@asteasolutions/zod-to-openapi";\nimport { size } from "./kit/sizes.ts";`,
-    "server/src/kit/ports.ts": `import type { Kysely } from "kysely";\nimport { EventEmitter } from "node:events";`,
+    "server/src/kit/ports.ts": `import type { Config } from "../config.ts";\nimport type { Kysely } from "kysely";\nimport { EventEmitter } from "node:events";`,
     "server/src/kit/log.ts": `import { sql } from "kysely";\nexport const one = sql\`select 1\`;`,
     "server/src/features/y/y.ts": `import { all } from "./y.store.ts";\nimport { z } from "@homeroom/protocol";`,
     "server/src/features/y/y.store.ts": `import type { Kysely } from "kysely";\nexport const all = (db) => db.selectFrom("y");`,
