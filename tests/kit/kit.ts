@@ -1,0 +1,63 @@
+// A server kit for tests below the gateway: a clock to turn, effects to look at, nothing throttled.
+import type { Role, UserCard } from "@homeroom/protocol";
+import { readConfig } from "../../packages/server/src/config.ts";
+import type { SignedCall } from "../../packages/server/src/kit/call.ts";
+import { toCard } from "../../packages/server/src/kit/cards.ts";
+import type { Kit } from "../../packages/server/src/kit/kit.ts";
+import type { Database, Effect } from "../../packages/server/src/kit/ports.ts";
+
+export interface TestKit {
+  kit: Kit;
+  /** The instant that the next action sees, in ms. */
+  now: number;
+  /** Everything published since the last `taken`, in order. */
+  effects: Effect[];
+  /** What was published since the last time it was asked. */
+  taken(): Effect[];
+  /** A new account, without a password that anybody could give. */
+  addUser(name: string, role?: Role): Promise<UserCard>;
+}
+
+export const testKit = (db: Database): TestKit => {
+  const quiet = () => undefined;
+  const made: TestKit = {
+    now: Date.UTC(2026, 0, 5, 8),
+    effects: [],
+    taken: () => made.effects.splice(0),
+    addUser: async (name, role = "student") => {
+      const values = {
+        username: name,
+        username_key: name,
+        display_name: name,
+        email: null,
+        email_key: null,
+        password_hash: "",
+        role,
+        is_active: 1 as const,
+        created_at: made.now,
+      };
+      return toCard(
+        await db.write((tx) => tx.insertInto("users").values(values).returningAll().executeTakeFirstOrThrow()),
+      );
+    },
+    kit: {
+      db,
+      clock: { now: () => made.now },
+      config: readConfig({ LIMITS: "off" }),
+      fanout: {
+        publish: (effects) => void made.effects.push(...effects),
+        whisper: quiet,
+        isOnline: () => false,
+      },
+      throttle: { take: quiet },
+      logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    },
+  };
+  return made;
+};
+
+/** A call of somebody who is signed in. */
+export const callOf = (user: UserCard, idempotencyKey?: string): SignedCall => ({
+  caller: { user, session: `session of ${user.username}` },
+  ...(idempotencyKey ? { idempotency: { key: idempotencyKey, digest: "same body" } } : {}),
+});
