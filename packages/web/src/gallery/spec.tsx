@@ -3,11 +3,11 @@ import type { ReactNode } from "react";
 
 export function Board({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
   return (
-    <div className="gallery-board">
+    <main className="gallery-board">
       <h1>{title}</h1>
       <p>{lead}</p>
       <div className="gallery-columns">{children}</div>
-    </div>
+    </main>
   );
 }
 

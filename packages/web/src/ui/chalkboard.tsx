@@ -103,7 +103,7 @@ export interface WallProps extends ChalkboardProps {
 
 export function Chalkboard({ greeting, caption }: WallProps) {
   return (
-    <div className="hr-wall">
+    <aside className="hr-wall">
       <ChalkDrawing greeting={greeting} />
       <p className="hr-wall-cap">{caption}</p>
       <div className="hr-ledge" aria-hidden="true">
@@ -111,6 +111,6 @@ export function Chalkboard({ greeting, caption }: WallProps) {
         <i />
         <i />
       </div>
-    </div>
+    </aside>
   );
 }

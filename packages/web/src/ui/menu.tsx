@@ -33,9 +33,6 @@ export interface MenuProps {
   className?: string;
 }
 
-/** Fixed, so that a sheet's rounded corner does not cut the menu off. */
-const popper = { strategy: "fixed" as const };
-
 function roleOf(item: MenuItem): "menuitem" | "menuitemradio" {
   return item.checked === undefined ? "menuitem" : "menuitemradio";
 }
@@ -69,7 +66,7 @@ export function Menu({ label, icon, items, placement = "down", badge, className 
         <Icon icon={icon} />
         {badge}
       </Dropdown.Toggle>
-      <Dropdown.Menu role="menu" aria-label={label} className="hr-menu" popperConfig={popper} renderOnMount={false}>
+      <Dropdown.Menu role="menu" aria-label={label} className="hr-menu" renderOnMount={false}>
         {items.map((item) => (
           <Item key={item.key} item={item} />
         ))}

@@ -7,7 +7,7 @@ const words = {
   archived: "This room is closed.",
   archivedText: "You can still read it.",
   muted: (when: string) => `You can write again ${when}.`,
-  mutedReason: (reason: string) => `You were muted: “${reason}”.`,
+  mutedReason: (reason: string) => `You were muted: “${reason}”`,
   mutedText: "A host of this room muted you.",
 };
 

@@ -7,6 +7,11 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { laterTime } from "../../ui/time.ts";
 
+/** In quotation marks, with one full stop and not two. */
+function quote(text: string): string {
+  return /[.!?…]$/.test(text) ? `“${text}”` : `“${text}”.`;
+}
+
 const words = {
   backToRooms: "Back to my rooms",
   tryAgain: "Try again",
@@ -18,7 +23,7 @@ const words = {
     askedTitle: "You asked to join",
     askedText: (host: string) => `${host} was told. The room opens for you after a yes.`,
     asked: "Asked",
-    denied: (reason: string) => (reason ? `Not this time: “${reason}”.` : "Not this time."),
+    denied: (reason: string) => (reason ? `Not this time: ${quote(reason)}` : "Not this time."),
     again: (when: string) => `You can ask again ${when}.`,
   },
   open: {
@@ -30,7 +35,7 @@ const words = {
   },
   removed: {
     title: (room: string) => `You were removed from ${room}`,
-    reason: (reason: string) => `The reason given: “${reason}”.`,
+    reason: (reason: string) => `The reason given: ${quote(reason)}`,
     text: "You can ask to come back.",
   },
   gone: { title: "There is no room here", text: "The link may be old, or the room was closed." },

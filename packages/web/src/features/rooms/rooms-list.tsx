@@ -124,6 +124,8 @@ function Sections({ list }: { list: RoomsListProps }) {
 function Top({ list }: { list: RoomsListProps }) {
   return (
     <div className="hr-rooms-top">
+      {/* on phones this is a view of its own */}
+      <h1 className="hr-vh hr-only-sm">{words.nav}</h1>
       <div className="hr-brand">
         <Logo />
         <span>
