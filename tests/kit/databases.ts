@@ -43,6 +43,10 @@ const postgres = async (): Promise<OpenDatabase> => {
 
 /** Declares the suite once per database. `open` gives an empty one each time. */
 export const eachDatabase = (suite: (open: () => Promise<OpenDatabase>, name: "sqlite" | "postgres") => void): void => {
-  describe("on SQLite", () => suite(sqlite, "sqlite"));
-  describe("on PostgreSQL", () => suite(postgres, "postgres"));
+  describe("on SQLite", () => {
+    suite(sqlite, "sqlite");
+  });
+  describe("on PostgreSQL", () => {
+    suite(postgres, "postgres");
+  });
 };
