@@ -1,6 +1,6 @@
 // Who is in which room, with which role, and what is theirs there: rows of memberships and read marks.
 import type { UserCard } from "@homeroom/protocol";
-import { cardColumns, toCard } from "../../kit/cards.ts";
+import { cardColumns, toCard } from "../../kit/cards.store.ts";
 import type { LogState } from "../../kit/log.ts";
 import { logRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";

@@ -1,16 +1,12 @@
 // Rows of a room's log as frames again, for whoever missed them.
-import type { DurableFrame, RoomRole } from "@homeroom/protocol";
+import type { RoomRole } from "@homeroom/protocol";
 import { type DurableBody, durableFrame } from "../../kit/action.ts";
-import { cardFrom, cardsOf } from "../../kit/cards.ts";
+import { cardFrom, cardsOf } from "../../kit/cards.store.ts";
 import { instantOrNull } from "../../kit/kit.ts";
 import type { EventRow } from "../../kit/log.ts";
-import type { LogRef } from "../../kit/ports.ts";
-import type { Db } from "../../kit/tables.ts";
+import type { Replay, Replays } from "../../kit/replay.ts";
 import { roomDetails } from "./room-view.ts";
 import { findRoom } from "./rooms.store.ts";
-
-/** Frames in the order of the rows, one for each. */
-type Replay = (db: Db, log: LogRef, rows: readonly EventRow[]) => Promise<DurableFrame[]>;
 
 const kept = <T>(row: EventRow): T => JSON.parse(row.data ?? "{}") as T;
 
@@ -55,4 +51,4 @@ export const replayRooms = {
   member_updated: memberUpdated,
   room_updated: roomUpdated,
   room_deleted: roomDeleted,
-} satisfies Partial<Record<DurableFrame["type"], Replay>>;
+} satisfies Partial<Replays>;

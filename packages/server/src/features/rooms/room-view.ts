@@ -10,9 +10,10 @@ import {
   type RoomRole,
   type UserCard,
 } from "@homeroom/protocol";
-import { cardFrom, cardsOf } from "../../kit/cards.ts";
+import { cardFrom, cardsOf } from "../../kit/cards.store.ts";
 import { instant, instantOrNull } from "../../kit/kit.ts";
 import type { Db } from "../../kit/tables.ts";
+import { together } from "../../kit/together.ts";
 import { type Person, placesOf } from "./memberships.store.ts";
 import { latestRequestsOf, type RequestRow } from "./requests.store.ts";
 import { findRoom, type RoomRow } from "./rooms.store.ts";
@@ -96,7 +97,7 @@ interface Place {
 /** Everything the cards of these rooms need, in three queries however many they are. */
 const gather = async (db: Db, user: UserCard, rows: readonly RoomRow[]) => {
   const ids = rows.map((row) => row.id);
-  const [places, requests] = await Promise.all([placesOf(db, user.id, ids), latestRequestsOf(db, user.id, ids)]);
+  const [places, requests] = await together([placesOf(db, user.id, ids), latestRequestsOf(db, user.id, ids)]);
   const cards = await cardsOf(db, [...rows.map((row) => row.host_id), ...requests.flatMap(peopleIn)]);
   return {
     cards,
@@ -112,7 +113,7 @@ const requestToShow = (request: RequestRow | undefined, role: RoomRole | null, c
 export const roomViews = (facts: MessageFacts) => {
   const memberFacts = async (db: Db, user: UserCard, ids: readonly number[]) => {
     if (ids.length === 0) return { counts: new Map<number, Counts>(), last: new Map<number, Message>() };
-    const [counts, last] = await Promise.all([facts.counts(db, user.id, ids), facts.lastMessages(db, ids, user.id)]);
+    const [counts, last] = await together([facts.counts(db, user.id, ids), facts.lastMessages(db, ids, user.id)]);
     return { counts, last };
   };
 
