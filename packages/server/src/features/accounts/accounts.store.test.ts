@@ -243,8 +243,10 @@ describe.each(["sqlite", "postgres"] as const)("accounts on %s", (dialect) => {
       const browser = testBrowser();
       const { csrf } = await cookieLogin(user.username, browser);
       expect((await ops.getSession(input(undefined), browser)).body).toMatchObject({ user: { id: user.id }, csrf });
-      const foreign = { ...browser, http: { ...browser.http, originAllowed: false } };
-      expect((await ops.getSession(input(undefined), foreign)).body).toEqual({ user: null });
+      const silent = { ...browser, http: { ...browser.http, originAllowed: false } };
+      expect((await ops.getSession(input(undefined), silent)).body).toMatchObject({ csrf });
+      browser.headers.set("origin", "http://evil.example");
+      expect((await ops.getSession(input(undefined), silent)).body).toEqual({ user: null });
       expect((await ops.getSession(input(undefined), testBrowser())).body).toEqual({ user: null });
     });
 

@@ -1,7 +1,7 @@
 // Accounts and the school's settings in the database.
 import type { Me, Role } from "@homeroom/protocol";
 import type { Selectable } from "kysely";
-import { toCard } from "../../kit/cards.ts";
+import { toCard } from "../../kit/cards.store.ts";
 import { instant } from "../../kit/kit.ts";
 import { type Db, flag, type UsersTable } from "../../kit/tables.ts";
 import { foldName } from "./names.ts";

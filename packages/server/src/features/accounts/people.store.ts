@@ -1,7 +1,7 @@
 // Who may see whom in the list of people.
 import type { UserCard } from "@homeroom/protocol";
 import { sql } from "kysely";
-import { cardColumns, toCard } from "../../kit/cards.ts";
+import { cardColumns, toCard } from "../../kit/cards.store.ts";
 import { type Db, flag } from "../../kit/tables.ts";
 import { foldName } from "./names.ts";
 

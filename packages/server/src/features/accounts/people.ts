@@ -1,7 +1,7 @@
 // The list of people, and what an admin does to an account.
 import { operations, Refusal, type Role, type UserCard } from "@homeroom/protocol";
 import { act, type Turn } from "../../kit/action.ts";
-import { toCard } from "../../kit/cards.ts";
+import { toCard } from "../../kit/cards.store.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
 import { isStaff, requireAdmin } from "./accounts.access.ts";
 import { changeUser, findUser, lockAdmins, type UserRow } from "./accounts.store.ts";

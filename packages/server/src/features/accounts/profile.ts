@@ -1,7 +1,7 @@
 // One's own account.
 import { Refusal } from "@homeroom/protocol";
 import { act } from "../../kit/action.ts";
-import { toCard } from "../../kit/cards.ts";
+import { toCard } from "../../kit/cards.store.ts";
 import type { Kit } from "../../kit/kit.ts";
 import type { Db } from "../../kit/tables.ts";
 import { changeUser, findByName, findUser, toMe, type UserRow } from "./accounts.store.ts";

@@ -1,7 +1,7 @@
 // Accounts and tokens made from the command line, without a request.
 import type { Role, UserCard } from "@homeroom/protocol";
 import { act } from "../../kit/action.ts";
-import { toCard } from "../../kit/cards.ts";
+import { toCard } from "../../kit/cards.store.ts";
 import type { Kit } from "../../kit/kit.ts";
 import { makeUser } from "./new-user.ts";
 import { hashPassword } from "./passwords.ts";

@@ -15,7 +15,7 @@ const load = (jwtSecret: string | null = null) => Buffer.from(loadSecret({ dataD
 
 test("is the one that was given, and then no file is made", () => {
   expect(load("x".repeat(40))).toBe("x".repeat(40));
-  expect(() => readdirSync(dataDir)).toThrow();
+  expect(() => readdirSync(dataDir)).toThrow("ENOENT");
 });
 
 test("is made once and stays", () => {

@@ -1,6 +1,6 @@
 // Sessions and tickets in the database.
 import type { Caller } from "../../kit/call.ts";
-import { toCard } from "../../kit/cards.ts";
+import { toCard } from "../../kit/cards.store.ts";
 import { type Db, flag, type SessionsTable } from "../../kit/tables.ts";
 
 const IDS_PER_QUERY = 1_000;

@@ -1,7 +1,7 @@
 // Making an account and signing in.
 import { Refusal, type Role } from "@homeroom/protocol";
 import { act, type Turn } from "../../kit/action.ts";
-import { toCard } from "../../kit/cards.ts";
+import { toCard } from "../../kit/cards.store.ts";
 import { findByName, lockUser, toMe, type UserRow } from "./accounts.store.ts";
 import { readCode } from "./codes.ts";
 import type { Context, Part } from "./context.ts";
