@@ -1,6 +1,6 @@
 // Codes with which people make their accounts: who may make which.
 import { operations, Refusal, type Role } from "@homeroom/protocol";
-import { actOnce } from "../../kit/action.ts";
+import { act, actOnce } from "../../kit/action.ts";
 import type { Caller } from "../../kit/call.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
 import type { Db } from "../../kit/tables.ts";
@@ -60,7 +60,7 @@ export const invitesPart = ({ kit, hooks }: Context): Part<"listInvites" | "crea
 
   deleteInvite: async ({ params }, { caller }) => {
     requireStaff(caller);
-    const ended = await kit.db.write((tx) => endInvite(tx, params.id, ownerFilter(caller), kit.clock.now()));
+    const ended = await act(kit, ({ tx, now }) => endInvite(tx, params.id, ownerFilter(caller), now));
     if (!ended) throw new Refusal("not_found");
     return { status: 204, body: undefined };
   },

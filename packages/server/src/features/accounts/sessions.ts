@@ -33,7 +33,7 @@ const exchange = async (turn: Turn, { session: id, generation }: RefreshClaim): 
   return { ...session, ...next };
 };
 
-export const bearerOf = (http: HttpDoor): string | null =>
+const bearerOf = (http: HttpDoor): string | null =>
   /^Bearer ([^\s]+)$/i.exec(http.header("authorization") ?? "")?.[1] ?? null;
 
 interface Genuine {
