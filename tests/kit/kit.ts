@@ -2,7 +2,7 @@
 import type { Role, UserCard } from "@homeroom/protocol";
 import { readConfig } from "../../packages/server/src/config.ts";
 import type { SignedCall } from "../../packages/server/src/kit/call.ts";
-import { toCard } from "../../packages/server/src/kit/cards.ts";
+import { toCard } from "../../packages/server/src/kit/cards.store.ts";
 import type { Kit } from "../../packages/server/src/kit/kit.ts";
 import type { Database, Effect } from "../../packages/server/src/kit/ports.ts";
 

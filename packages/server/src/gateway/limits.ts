@@ -12,7 +12,7 @@ interface Budget {
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-export const BUDGETS: Readonly<Record<BudgetName | "frames_flood", Budget>> = {
+export const BUDGETS: Readonly<Record<BudgetName, Budget>> = {
   send_room: { every: SECOND, burst: 10 },
   send_room_staff: { every: SECOND / 3, burst: 30 },
   send_user: { every: SECOND / 3, burst: 40 },
@@ -39,7 +39,7 @@ export class RateLimiter implements Throttle {
     this.#now = monotonicMs;
   }
 
-  take(...budgets: ReadonlyArray<readonly [BudgetName | "frames_flood", string]>): void {
+  take(...budgets: ReadonlyArray<readonly [BudgetName, string]>): void {
     const now = this.#now();
     this.#sweep(now);
     const next = budgets.map(([name, key]): [string, number] => {

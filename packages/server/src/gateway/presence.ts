@@ -12,8 +12,11 @@ export class Presence {
   readonly #hub: Hub;
   readonly #leaving = new Map<number, NodeJS.Timeout>();
 
-  constructor(hub: Hub) {
+  readonly #onGone: (user: UserCard) => void;
+
+  constructor(hub: Hub, onGone: (user: UserCard) => void) {
     this.#hub = hub;
+    this.#onGone = onGone;
   }
 
   came(connection: Connection): void {
@@ -32,6 +35,7 @@ export class Presence {
   left(connection: Connection): void {
     const { user } = connection.caller;
     if (this.#hub.isOnline(user.id) || connection.scope.kind === "lobby") return;
+    this.#onGone(user);
     clearTimeout(this.#leaving.get(user.id));
     const logs = [...connection.followed];
     const timer = setTimeout(() => {

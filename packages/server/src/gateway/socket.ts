@@ -2,12 +2,11 @@
 import { type ClientFrame, CLOSE, Refusal, type ServerFrame } from "@homeroom/protocol";
 import type { WebSocket } from "ws";
 import type { Directory, Doorman, FrameHandlers, OpenLog } from "../kit/call.ts";
-import type { Logger } from "../kit/ports.ts";
+import type { Logger, Throttle } from "../kit/ports.ts";
 import { Connection, type Scope } from "./connection.ts";
 import { dispatch, errorFrame, parseFrame, type Tags } from "./frames.ts";
 import { HEARTBEAT_MS, helloFrame, SILENCE_MS } from "./hello.ts";
 import type { Hub } from "./hub.ts";
-import type { RateLimiter } from "./limits.ts";
 import type { Presence } from "./presence.ts";
 import { resume } from "./resume.ts";
 import type { Newcomer } from "./upgrade.ts";
@@ -24,7 +23,7 @@ export interface SocketDeps {
   directory: Directory;
   doorman: Doorman;
   handlers: FrameHandlers;
-  limiter: Pick<RateLimiter, "take">;
+  limiter: Throttle;
   logger: Logger;
   now(): number;
 }

@@ -79,6 +79,7 @@ export type BudgetName =
   | "rest_user"
   | "rest_address"
   | "frames"
+  | "frames_flood"
   | "join_requests_minute"
   | "join_requests_day";
 

@@ -161,6 +161,8 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .addPrimaryKeyConstraint("mentions_key", ["user_id", "log_id", "seq"])
     .execute();
 
+  await db.schema.createIndex("mentions_message").on("mentions").column("message_id").execute();
+
   await db.schema
     .createTable("thread_follows")
     .addColumn("root_id", "bigint", (c) => c.notNull().references("messages.id"))

@@ -2,7 +2,7 @@
 import { Refusal, type UserCard } from "@homeroom/protocol";
 import { instant } from "../../kit/kit.ts";
 import type { Db } from "../../kit/tables.ts";
-import { findStanding, type Membership, type RoomRow } from "./rooms.store.ts";
+import { findRoom, findStanding, type Membership, type RoomRow } from "./rooms.store.ts";
 
 /** How somebody stands to a room: never a member, once a member, or a member. */
 export interface Standing {
@@ -62,4 +62,10 @@ export const requireVoice = (standing: MemberStanding, now: number): void => {
     });
   }
   requireActive(standing);
+};
+
+/** A room that is there, for those who need no standing in it. */
+export const requireRoom = async (db: Db, roomId: number): Promise<void> => {
+  const room = await findRoom(db, roomId);
+  if (!room || room.deleted_at !== null) throw new Refusal("not_found");
 };

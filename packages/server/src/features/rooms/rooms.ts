@@ -16,7 +16,8 @@ import { listRoomRows } from "./rooms.store.ts";
 
 export { leaveRoomOf } from "./entering.ts";
 export { holdRoom } from "./hold-room.ts";
-export { logsOf, moderatorsOf } from "./memberships.store.ts";
+export { isInRoom, openRoomLog } from "./following.ts";
+export { findPerson, logsOf, moderatorsOf } from "./memberships.store.ts";
 export { type RequestRow, selectRequests } from "./requests.store.ts";
 export { type Counts, type MessageFacts, roomDetails, viewRequests } from "./room-view.ts";
 export * from "./rooms.access.ts";

@@ -1,0 +1,98 @@
+// Puts the parts together: configuration → adapters → features. The server and the commands both start from here.
+import { join } from "node:path";
+import { Refusal } from "@homeroom/protocol";
+import { openPostgres } from "./adapters/postgres.ts";
+import { openSqlite } from "./adapters/sqlite.ts";
+import type { Config } from "./config.ts";
+import { accountsFeature } from "./features/accounts/accounts.ts";
+import { joinRequestsFeature } from "./features/join-requests/join-requests.ts";
+import { liveFeature } from "./features/live/live.ts";
+import { messageFacts, messagesFeature, replayMessages } from "./features/messages/messages.ts";
+import { privateThreadsFeature } from "./features/private-threads/private-threads.ts";
+import { isInRoom, logsOf, openRoomLog, requireMember, requireModerator, requireRoom, requireVoice, roomsFeature } from "./features/rooms/rooms.ts";
+import type { Directory, FrameHandlers, Handlers } from "./kit/call.ts";
+import type { Kit } from "./kit/kit.ts";
+import { type Database, logRef } from "./kit/ports.ts";
+import { replayer, type Replays } from "./kit/replay.ts";
+import { migrationsFor } from "./migrations/index.ts";
+
+export const openDatabase = (config: Config): Database =>
+  config.databaseUrl
+    ? openPostgres({ url: config.databaseUrl, durability: config.durability })
+    : openSqlite({ file: join(config.dataDir, "homeroom.sqlite"), durability: config.durability });
+
+/** Answers the names of the steps that were taken; a second run takes none. */
+export const migrateDatabase = (db: Database): Promise<string[]> => db.migrate(migrationsFor(db.dialect));
+
+export const composeFeatures = (kit: Kit) => {
+  const rooms = roomsFeature(kit, messageFacts);
+  const accounts = accountsFeature(kit, {
+    enterRoom: rooms.hooks.enterRoomById,
+    leaveEverywhere: rooms.hooks.leaveEverywhere,
+    requireModerator: (db, { user }, roomId) =>
+      user.role === "admin" ? requireRoom(db, roomId) : requireModerator(db, user, roomId),
+  });
+  const requests = joinRequestsFeature(kit, rooms);
+  const messages = messagesFeature(kit);
+  const threads = privateThreadsFeature(kit);
+  const live = liveFeature(kit, async (user, log) => {
+    if (log.kind === "thread") return threads.place(log.id).read(kit.db.read, user);
+    requireVoice(await requireMember(kit.db.read, user, log.id), kit.clock.now());
+  });
+  return { rooms, accounts, requests, messages, threads, live };
+};
+
+export type Features = ReturnType<typeof composeFeatures>;
+
+/** Every operation of the contract has its handler here, or this does not compile. */
+export const handlersOf = (f: Features, health: Pick<Handlers, "healthz" | "readyz">): Handlers => ({
+  ...f.accounts.operations,
+  ...f.rooms.operations,
+  ...f.requests.operations,
+  ...f.messages.operations,
+  ...f.threads.operations,
+  ...health,
+  // Over REST as over a socket: whoever sends has stopped typing.
+  sendMessage: async (input, call) => {
+    const answer = await f.messages.operations.sendMessage(input, call);
+    f.live.stopped(call.caller.user, logRef("room", input.params.id));
+    return answer;
+  },
+});
+
+export const frameHandlersOf = (f: Features): FrameHandlers => ({
+  ...f.rooms.frames,
+  ...f.live.frames,
+  chat_message: async (frame, log, call) => {
+    const answer = await f.messages.frames.chat_message(frame, log, call);
+    if (log) f.live.stopped(call.caller.user, log);
+    return answer;
+  },
+  private_message: async (frame, log, call) => {
+    const answer = await f.threads.frames.private_message(frame, log, call);
+    if (log) f.live.stopped(call.caller.user, log);
+    return answer;
+  },
+  read: async (frame, log, { caller: { user }, socket }) => {
+    if (!log) throw new Refusal("bad_request");
+    const move = log.kind === "room" ? f.messages.readRoom : f.threads.readThread;
+    await move(user, log.id, { seq: frame.seq }, socket);
+    return null;
+  },
+});
+
+export const directoryOf = (f: Features, kit: Kit): Directory => {
+  const replays: Replays = { ...f.rooms.replay, ...replayMessages, ...f.threads.replay };
+  const { read } = kit.db;
+  return {
+    logsOf: async (userId) => {
+      const [rooms, threads] = await Promise.all([logsOf(read, userId), f.threads.logsOf(userId)]);
+      return [...rooms, ...threads];
+    },
+    enterRoom: (user, roomId) => openRoomLog(read, user, roomId),
+    enterThread: (user, threadId) => f.threads.enter(user, threadId),
+    mayFollow: (userId, log) => (log.kind === "room" ? isInRoom(read, userId, log.id) : f.threads.isMine(userId, log.id)),
+    replay: replayer(read, replays),
+  };
+};
+

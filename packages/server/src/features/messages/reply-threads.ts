@@ -1,0 +1,77 @@
+// Reply threads of rooms: reading them, following them, the list of those one follows.
+import { type Message, Refusal, type UserCard } from "@homeroom/protocol";
+import { act } from "../../kit/action.ts";
+import type { Handlers } from "../../kit/call.ts";
+import type { Kit } from "../../kit/kit.ts";
+import { pageOf, pageWindow } from "../../kit/page.ts";
+import { logRef } from "../../kit/ports.ts";
+import type { Db } from "../../kit/tables.ts";
+import { requireMember } from "../rooms/rooms.ts";
+import { linksBySeq, sliceBySeq } from "./history.ts";
+import { viewMessage, viewMessages } from "./message-view.ts";
+import { findInKind, type MessageRow, threadMessages } from "./messages.store.ts";
+import { followedRoots, moveThreadMark, setFollowing, threadUnread } from "./reply-threads.store.ts";
+
+/** A room's message that the user may read now; 404 for everybody else, whether it exists or not. */
+export const roomMessage = async (db: Db, user: UserCard, id: number): Promise<MessageRow> => {
+  const found = await findInKind(db, id, "room");
+  const readable = found && (await requireMember(db, user, found.log_id).then(() => true, isRefusal));
+  if (!found || !readable) throw new Refusal("not_found");
+  return found;
+};
+
+const isRefusal = (error: unknown): false => {
+  if (error instanceof Refusal) return false;
+  throw error;
+};
+
+/** The message a thread grows from. */
+const requireRoot = async (db: Db, user: UserCard, id: number): Promise<MessageRow> => {
+  const found = await roomMessage(db, user, id);
+  if (found.thread_root !== null) throw new Refusal("not_found");
+  return found;
+};
+
+type Operations = Pick<Handlers, "getThread" | "followThread" | "unfollowThread" | "readThread" | "listThreads">;
+
+export const replyThreadOperations = (kit: Kit): Operations => {
+  const { db } = kit;
+  const view = async (tx: Db, row: MessageRow, userId: number) =>
+    (await viewMessage(tx, logRef("room", row.log_id), row, userId)) as Message;
+
+  const follow = (user: UserCard, id: number, following: 0 | 1) =>
+    act(kit, async ({ tx }) => {
+      const root = await requireRoot(tx, user, id);
+      await setFollowing(tx, { root_id: id, user_id: user.id, following, read_seq: root.seq });
+      return { status: 200 as const, body: await view(tx, root, user.id) };
+    });
+
+  return {
+    getThread: async ({ params, query }, { caller: { user } }) => {
+      const root = await requireRoot(db.read, user, params.id);
+      const log = logRef("room", root.log_id);
+      const found = await sliceBySeq((span) => threadMessages(db.read, root.id, span), { ...query, ...fromStart(query) }, null);
+      const results = (await viewMessages(db.read, log, found.rows, user.id)) as Message[];
+      const path = `/api/chat/messages/${root.id}/thread/`;
+      return { status: 200, body: { root: await view(db.read, root, user.id), results, ...linksBySeq(found, query, path, "") } };
+    },
+    followThread: ({ params }, { caller }) => follow(caller.user, params.id, 1),
+    unfollowThread: ({ params }, { caller }) => follow(caller.user, params.id, 0),
+    readThread: ({ params, body }, { caller: { user } }) =>
+      act(kit, async ({ tx }) => {
+        const root = await requireRoot(tx, user, params.id);
+        await moveThreadMark(tx, { root_id: root.id, user_id: user.id, following: 0, read_seq: body.seq });
+        const unread = await threadUnread(tx, user.id, [root.id]);
+        return { status: 200, body: { seq: body.seq, unread_count: unread.get(root.id) ?? 0 } };
+      }),
+    listThreads: async ({ query }, { caller: { user } }) => {
+      const rows = await followedRoots(db.read, user.id, pageWindow(query));
+      const { results, ...rest } = pageOf(rows, { path: "/api/chat/threads/", query });
+      return { status: 200, body: { results: await Promise.all(results.map((r) => view(db.read, r, user.id))), ...rest } };
+    },
+  };
+};
+
+/** A thread is read from its beginning unless asked otherwise. */
+const fromStart = (query: { before?: number | undefined; after?: number | undefined }) =>
+  query.before === undefined && query.after === undefined ? { after: 0 } : {};

@@ -1,0 +1,53 @@
+// The one gate to private threads: the two people read; they write while both belong here and the school allows it.
+import { Refusal, type UserCard } from "@homeroom/protocol";
+import type { Config } from "../../config.ts";
+import { instant } from "../../kit/kit.ts";
+import type { Db } from "../../kit/tables.ts";
+import { findThreadStanding, type ThreadRow, type ThreadStanding } from "./private-threads.store.ts";
+
+export const partnerOf = (thread: ThreadRow, userId: number): number =>
+  thread.user1_id === userId ? thread.user2_id : thread.user1_id;
+
+/** One of the two; everybody else learns nothing, not even that it exists. */
+export const requireParticipant = async (db: Db, user: UserCard, id: number): Promise<ThreadStanding> => {
+  const standing = await findThreadStanding(db, id);
+  if (!standing?.people.has(user.id) || standing.room.deleted_at !== null) throw new Refusal("not_found");
+  return standing;
+};
+
+const moderates = (role: string | null | undefined) => role === "host" || role === "cohost";
+
+/**
+ * May write: thread and room are open, both are in the room. A thread with somebody who leads the room goes on also
+ * for who had to leave it, since that is whom they would ask to come back.
+ */
+export const requireThreadVoice = (standing: ThreadStanding, user: UserCard, now: number): void => {
+  const me = standing.people.get(user.id);
+  const other = standing.people.get(partnerOf(standing.thread, user.id));
+  const withStaff = moderates(me?.room_role) || moderates(other?.room_role);
+  if (!me?.room_role && !withStaff) throw new Refusal("not_a_member");
+  if (standing.thread.is_active !== 1) throw new Refusal("thread_inactive");
+  if (standing.room.is_active !== 1) throw new Refusal("room_inactive");
+  if (other?.is_active !== 1 || (!other.room_role && !withStaff)) {
+    throw new Refusal("thread_inactive", { detail: "The other person is not in the room any more." });
+  }
+  const until = me?.muted_until ?? null;
+  if (until !== null && until > now && !withStaff) {
+    throw new Refusal("muted", { retry_after_ms: until - now, detail: `You are muted in this room until ${instant(until)}.` });
+  }
+};
+
+interface Person {
+  role: UserCard["role"];
+  room_role: string;
+}
+
+/** The school's policy and the room's setting, for opening a thread and for writing in one. */
+export const requirePolicy = (config: Config, privateReplies: boolean, one: Person, other: Person): void => {
+  const policy = config.privateThreads;
+  const withStaff = one.role !== "student" || other.role !== "student";
+  const withModerator = moderates(one.room_role) || moderates(other.room_role);
+  if (policy === "off" || (policy === "staff" && !withStaff) || (!privateReplies && !withModerator)) {
+    throw new Refusal("private_threads_restricted");
+  }
+};

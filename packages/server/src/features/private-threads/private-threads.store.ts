@@ -1,0 +1,104 @@
+// Private threads as rows: one per room and pair.
+import type { Selectable } from "kysely";
+import { logRef } from "../../kit/ports.ts";
+import type { Db, PrivateThreadsTable } from "../../kit/tables.ts";
+
+export type ThreadRow = Selectable<PrivateThreadsTable>;
+
+/** A thread with its room's state and what the two are there now; null for somebody who is not in the room. */
+export interface ThreadStanding {
+  thread: ThreadRow;
+  room: { is_active: number; deleted_at: number | null; private_replies: number };
+  people: Map<number, { room_role: string | null; muted_until: number | null; is_active: number }>;
+}
+
+export const findThread = async (db: Db, id: number): Promise<ThreadRow | null> =>
+  (await db.selectFrom("private_threads").selectAll().where("id", "=", id).executeTakeFirst()) ?? null;
+
+export const findPair = async (db: Db, roomId: number, a: number, b: number): Promise<ThreadRow | null> =>
+  (await db
+    .selectFrom("private_threads")
+    .selectAll()
+    .where("room_id", "=", roomId)
+    .where("low_id", "=", Math.min(a, b))
+    .where("high_id", "=", Math.max(a, b))
+    .executeTakeFirst()) ?? null;
+
+/** In one query: a row for each of the two. */
+export const findThreadStanding = async (db: Db, id: number): Promise<ThreadStanding | null> => {
+  const rows = await db
+    .selectFrom("private_threads as t")
+    .innerJoin("rooms as r", "r.id", "t.room_id")
+    .innerJoin("users as u", (join) =>
+      join.on((eb) => eb.or([eb("u.id", "=", eb.ref("t.user1_id")), eb("u.id", "=", eb.ref("t.user2_id"))])),
+    )
+    .leftJoin("memberships as m", (join) =>
+      join.onRef("m.room_id", "=", "t.room_id").onRef("m.user_id", "=", "u.id").on("m.ended_at", "is", null),
+    )
+    .selectAll("t")
+    .select([
+      "r.is_active as room_active",
+      "r.deleted_at as room_deleted",
+      "r.private_replies",
+      "u.id as person",
+      "u.is_active as person_active",
+      "m.room_role",
+      "m.muted_until",
+    ])
+    .where("t.id", "=", id)
+    .execute();
+  const first = rows[0];
+  if (!first) return null;
+  const { room_active, room_deleted, private_replies, person: _p, person_active: _a, room_role: _r, ...rest } = first;
+  const { muted_until: _m, ...thread } = rest;
+  return {
+    thread,
+    room: { is_active: room_active, deleted_at: room_deleted, private_replies },
+    people: new Map(
+      rows.map((r) => [r.person, { room_role: r.room_role, muted_until: r.muted_until, is_active: r.person_active }]),
+    ),
+  };
+};
+
+export const insertThread = (tx: Db, row: ThreadRow): Promise<ThreadRow> =>
+  tx.insertInto("private_threads").values(row).returningAll().executeTakeFirstOrThrow();
+
+export const setThreadActive = (tx: Db, id: number, is_active: 0 | 1): Promise<ThreadRow> =>
+  tx.updateTable("private_threads").set({ is_active }).where("id", "=", id).returningAll().executeTakeFirstOrThrow();
+
+const mine = (db: Db, userId: number) =>
+  db
+    .selectFrom("private_threads as t")
+    .innerJoin("rooms", "rooms.id", "t.room_id")
+    .innerJoin("logs", "logs.id", "t.id")
+    .where("rooms.deleted_at", "is", null)
+    .where((eb) => eb.or([eb("t.low_id", "=", userId), eb("t.high_id", "=", userId)]));
+
+/** Newest activity first. */
+export const listThreads = (
+  db: Db,
+  userId: number,
+  { rows, offset }: { rows: number; offset: number },
+): Promise<ThreadRow[]> =>
+  mine(db, userId)
+    .leftJoin("events", (join) => join.onRef("events.log_id", "=", "t.id").onRef("events.seq", "=", "logs.head"))
+    .selectAll("t")
+    .orderBy((eb) => eb.fn.coalesce("events.created_at", "t.created_at"), "desc")
+    .orderBy("t.id", "desc")
+    .limit(rows)
+    .offset(offset)
+    .execute();
+
+export const threadLogsOf = async (db: Db, userId: number) => {
+  const rows = await mine(db, userId)
+    .leftJoin("read_marks", (join) => join.onRef("read_marks.log_id", "=", "t.id").on("read_marks.user_id", "=", userId))
+    .select(["logs.id", "logs.epoch", "logs.head", "read_marks.seq as read"])
+    .orderBy("logs.id")
+    .execute();
+  return rows.map(({ id, epoch, head, read }) => ({ ...logRef("thread", id), epoch, head, read: read ?? 0 }));
+};
+
+export const logStates = async (db: Db, ids: readonly number[]) => {
+  const rows = await db.selectFrom("logs").select(["id", "epoch", "head"]).where("id", "in", [...ids]).execute();
+  return new Map(rows.map((r) => [r.id, r]));
+};

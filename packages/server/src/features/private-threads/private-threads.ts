@@ -1,0 +1,151 @@
+// Private threads: the front of the feature.
+import { type DurableFrame, type PrivateMessage, Refusal, type UserCard } from "@homeroom/protocol";
+import { act, durableFrame } from "../../kit/action.ts";
+import type { FrameHandlers, Handlers, OpenLog } from "../../kit/call.ts";
+import type { Kit } from "../../kit/kit.ts";
+import { pageOf, pageWindow } from "../../kit/page.ts";
+import { logRef } from "../../kit/ports.ts";
+import type { Replay } from "../../kit/replay.ts";
+import { ackFrame, deleteMessage, editMessage, messagePage, type Place, read, type ReadAsked, send } from "../messages/messages.ts";
+import { requireModerator } from "../rooms/rooms.ts";
+import { openThread } from "./opening.ts";
+import { partnerOf, requireParticipant, requireThreadVoice } from "./private-threads.access.ts";
+import { findThread, listThreads, setThreadActive, threadLogsOf } from "./private-threads.store.ts";
+import { viewThread, viewThreads } from "./thread-view.ts";
+
+type Operations = Pick<
+  Handlers,
+  | "listPrivateThreads"
+  | "openPrivateThread"
+  | "getPrivateThread"
+  | "updatePrivateThread"
+  | "listPrivateMessages"
+  | "sendPrivateMessage"
+  | "readPrivateThread"
+  | "editPrivateMessage"
+  | "deletePrivateMessage"
+>;
+
+export interface PrivateThreadsFeature {
+  operations: Operations;
+  frames: Pick<FrameHandlers, "private_message">;
+  replay: { thread_updated: Replay };
+  logsOf(userId: number): Promise<OpenLog[]>;
+  enter(user: UserCard, threadId: number): Promise<OpenLog>;
+  isMine(userId: number, threadId: number): Promise<boolean>;
+  readThread(user: UserCard, threadId: number, asked: ReadAsked, socket?: number): ReturnType<typeof read>;
+  place(threadId: number): Place;
+}
+
+/** A private thread as a place for messages: nobody deletes what the other wrote. */
+const placeIn =
+  (kit: Kit) =>
+  (threadId: number): Place => ({
+    log: logRef("thread", threadId),
+    read: async (db, user) => void (await requireParticipant(db, user, threadId)),
+    write: async (turn, user) => {
+      const standing = await requireParticipant(turn.tx, user, threadId);
+      requireThreadVoice(standing, user, turn.now);
+      if (kit.config.privateThreads === "off") throw new Refusal("private_threads_restricted");
+      return { moderates: false, slowMs: 0 };
+    },
+    sent: (message) => ({ type: "private_message", message: message as PrivateMessage }),
+  });
+
+export const privateThreadsFeature = (kit: Kit): PrivateThreadsFeature => {
+  const { db } = kit;
+  const place = placeIn(kit);
+  const readThread: PrivateThreadsFeature["readThread"] = async (user, threadId, asked, socket) => {
+    const { thread } = await requireParticipant(db.read, user, threadId);
+    return read(kit, place(threadId), user, asked, { socket, alsoTell: [partnerOf(thread, user.id)] });
+  };
+  return {
+    operations: operationsOf(kit, place, readThread),
+    frames: {
+      private_message: async (frame, log, { caller: { user } }) => {
+        const { type: _type, ref: _ref, thread: _thread, ...draft } = frame;
+        return ackFrame(await send(kit, place(log?.id ?? 0), user, draft));
+      },
+    },
+    replay: { thread_updated: threadUpdated },
+    logsOf: (userId) => threadLogsOf(db.read, userId),
+    enter: async (user, threadId) => {
+      await requireParticipant(db.read, user, threadId);
+      const found = (await threadLogsOf(db.read, user.id)).find((log) => log.id === threadId);
+      if (!found) throw new Refusal("not_found");
+      return found;
+    },
+    isMine: async (userId, threadId) => {
+      const thread = await findThread(db.read, threadId);
+      return thread?.user1_id === userId || thread?.user2_id === userId;
+    },
+    readThread,
+    place,
+  };
+};
+
+const operationsOf = (kit: Kit, place: (id: number) => Place, readThread: PrivateThreadsFeature["readThread"]): Operations => {
+  const { db } = kit;
+  return {
+    listPrivateThreads: async ({ query }, { caller: { user } }) => {
+      const rows = await listThreads(db.read, user.id, pageWindow(query));
+      const page = pageOf(rows, { path: "/api/chat/private-threads/", query });
+      return { status: 200, body: { ...page, results: await viewThreads(db.read, page.results, user.id) } };
+    },
+    openPrivateThread: ({ body }, call) => openThread(kit, call, body),
+    getPrivateThread: async ({ params }, { caller: { user } }) => {
+      const { thread } = await requireParticipant(db.read, user, params.id);
+      return { status: 200, body: await viewThread(db.read, thread, user.id) };
+    },
+    updatePrivateThread: ({ params, body }, { caller: { user } }) => setActive(kit, user, params.id, body.is_active),
+    listPrivateMessages: async ({ params, query }, { caller: { user } }) => {
+      const { log } = place(params.id);
+      await place(params.id).read(db.read, user);
+      const path = `/api/chat/private-threads/${params.id}/messages/`;
+      const page = await messagePage(db.read, log, query, path, user.id);
+      return { status: 200, body: { ...page, results: page.results as PrivateMessage[] } };
+    },
+    sendPrivateMessage: async ({ params, body }, { caller: { user } }) => {
+      const sent = await send(kit, place(params.id), user, body);
+      return { status: sent.duplicate ? 200 : 201, body: sent.message as PrivateMessage };
+    },
+    readPrivateThread: async ({ params, body }, { caller: { user } }) => ({
+      status: 200,
+      body: await readThread(user, params.id, body),
+    }),
+    editPrivateMessage: async ({ params, body }, { caller: { user } }) => {
+      const message = await editMessage(kit, "thread", place, user, params.id, body.content);
+      return { status: 200, body: message as PrivateMessage };
+    },
+    deletePrivateMessage: async ({ params }, { caller: { user } }) => {
+      await deleteMessage(kit, "thread", place, user, params.id);
+      return { status: 204, body: undefined };
+    },
+  };
+};
+
+/** Hosts and cohosts of the room close and open its threads, their own or not; for the two people it is a 403. */
+const setActive = (kit: Kit, user: UserCard, id: number, isActive: boolean) =>
+  act(kit, async (turn) => {
+    const thread = await findThread(turn.tx, id);
+    if (!thread) throw new Refusal("not_found");
+    const log = await turn.lock(logRef("thread", id));
+    const isMine = thread.user1_id === user.id || thread.user2_id === user.id;
+    await requireModerator(turn.tx, user, thread.room_id).catch((error: unknown) => {
+      throw error instanceof Refusal && !isMine ? new Refusal("not_found") : error;
+    });
+    if ((thread.is_active === 1) === isActive) {
+      return { status: 200 as const, body: await viewThread(turn.tx, thread, user.id) };
+    }
+    const changed = await setThreadActive(turn.tx, id, isActive ? 1 : 0);
+    await turn.append(log, { type: "thread_updated", is_active: isActive }, { data: { is_active: isActive } });
+    return { status: 200 as const, body: await viewThread(turn.tx, changed, user.id) };
+  });
+
+const threadUpdated: Replay = (_db, log, rows) =>
+  Promise.resolve(
+    rows.map((row): DurableFrame => {
+      const { is_active } = JSON.parse(row.data ?? "{}") as { is_active: boolean };
+      return durableFrame(log, row.seq, { type: "thread_updated", is_active });
+    }),
+  );

@@ -1,0 +1,141 @@
+// The server: reads the environment, puts everything together, listens, and drains on SIGTERM.
+import { existsSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import type { Server } from "node:http";
+import { fileURLToPath } from "node:url";
+import { createAdaptorServer } from "@hono/node-server";
+import pino from "pino";
+import { composeFeatures, directoryOf, type Features, frameHandlersOf, handlersOf, migrateDatabase, openDatabase } from "./compose.ts";
+import { type Config, ConfigError, readConfig } from "./config.ts";
+import { healthHandlers } from "./gateway/health.ts";
+import { httpApp } from "./gateway/http.ts";
+import { Hub } from "./gateway/hub.ts";
+import { noThrottle, RateLimiter } from "./gateway/limits.ts";
+import { Presence } from "./gateway/presence.ts";
+import { isLoopback } from "./gateway/request.ts";
+import { Sockets } from "./gateway/socket.ts";
+import { serveUpgrades } from "./gateway/upgrade.ts";
+import type { Directory } from "./kit/call.ts";
+import type { Kit } from "./kit/kit.ts";
+import type { Logger } from "./kit/ports.ts";
+
+const WEB_ROOT = fileURLToPath(new URL("../../web/dist", import.meta.url));
+/** What was sent before the signal is finished within this; the rest of the 15 s is for closing. */
+const DRAIN_MS = 5_000;
+const NODE_MAJOR = 24;
+
+export interface RunningServer {
+  url: string;
+  kit: Kit;
+  features: Features;
+  /** Finishes what was begun, closes every socket, then the database. */
+  close(): Promise<void>;
+}
+
+export const startServer = async (config: Config, logger: Logger): Promise<RunningServer> => {
+  const db = openDatabase(config);
+  await migrateDatabase(db);
+  const limiter = new RateLimiter(() => performance.now());
+  const throttle = config.limits ? limiter : noThrottle;
+  // The hub reads the past through features that announce through the hub.
+  let directory: Directory | undefined;
+  const hub = new Hub((log, after, limit) => (directory as Directory).replay(log, after, limit), logger);
+  const kit: Kit = { db, clock: { now: Date.now }, config, fanout: hub, throttle, logger };
+  const features = composeFeatures(kit);
+  directory = directoryOf(features, kit);
+
+  let draining = false;
+  const isDraining = () => draining;
+  const { doorman } = features.accounts;
+  const presence = new Presence(hub, (user) => features.live.gone(user));
+  const sockets = new Sockets({
+    hub,
+    presence,
+    directory,
+    doorman,
+    handlers: frameHandlersOf(features),
+    limiter: throttle,
+    logger,
+    now: () => performance.now(),
+  });
+  const handlers = handlersOf(features, healthHandlers(db, config.durability, isDraining));
+  const app = httpApp({ config, doorman, throttle, handlers, logger, webRoot: WEB_ROOT, isDraining });
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  serveUpgrades(server, {
+    config,
+    doorman,
+    logger,
+    isDraining,
+    socketsOf: (userId) => hub.ofUser(userId).size,
+    admit: (newcomer) => sockets.admit(newcomer),
+  });
+  const url = await listen(server, config);
+  const close = async () => {
+    draining = true;
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    await sockets.drain(DRAIN_MS);
+    const patience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    await closed;
+    clearTimeout(patience);
+    await db.close();
+  };
+  return { url, kit, features, close };
+};
+
+const listen = (server: Server, config: Config): Promise<string> =>
+  new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "EADDRINUSE" ? new ConfigError(`PORT ${config.port} is taken by another program.`) : error),
+    );
+    server.listen(config.port, config.host, () => {
+      const { port } = server.address() as AddressInfo;
+      const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+      resolve(`http://${host}:${port}`);
+    });
+  });
+
+/** A second signal changes nothing: the drain is under way and ends by itself. */
+const drainOnSignal = (running: RunningServer, logger: Logger): void => {
+  let closing: Promise<void> | undefined;
+  const stop = (signal: string) => {
+    if (closing) return;
+    logger.info({ signal }, "stopping");
+    setTimeout(() => process.exit(1), 15_000).unref();
+    closing = running.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, "stopping failed");
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGTERM", () => stop("SIGTERM"));
+  process.on("SIGINT", () => stop("SIGINT"));
+};
+
+const main = async (): Promise<void> => {
+  if (Number(process.versions.node.split(".")[0]) < NODE_MAJOR) {
+    throw new ConfigError(`Homeroom runs on Node ${NODE_MAJOR}; this is ${process.versions.node}. Start it with: npm start`);
+  }
+  const config = readConfig(process.env);
+  const logger = pino({ level: config.logLevel });
+  const isDemo = process.argv.includes("--demo");
+  const running = await startServer(config, logger);
+  if (isDemo) {
+    const { demoSchool } = await import("./demo/demo-school.ts");
+    await demoSchool(running.kit, running.features);
+  }
+  drainOnSignal(running, logger);
+  const code = await running.features.accounts.setupCode();
+  if (code && !isLoopback(config.host)) console.log(`Set-up code for the first admin: ${code}`);
+  if (!existsSync(WEB_ROOT)) console.log("The web client is not built. Build it with: npm start");
+  console.log(`Homeroom is ready: ${running.url}`);
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exit(1);
+  });
+}
