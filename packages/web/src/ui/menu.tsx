@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import Dropdown from "react-bootstrap/Dropdown";
 import { classNames } from "./class-names.ts";
 import { Icon } from "./icon.tsx";
+import { usePhone } from "./use-media-query.ts";
 
 export interface MenuItem {
   key: string;
@@ -38,17 +39,16 @@ function roleOf(item: MenuItem): "menuitem" | "menuitemradio" {
 }
 
 function Item({ item }: { item: MenuItem }) {
-  const phone = item.phoneOnly && "hr-only-sm";
   return (
     <>
-      {item.divider && <Dropdown.Divider className={classNames(phone)} />}
-      {item.header && <div className={classNames("dropdown-header", phone)}>{item.header}</div>}
+      {item.divider && <Dropdown.Divider />}
+      {item.header && <div className="dropdown-header">{item.header}</div>}
       <Dropdown.Item
         as="button"
         type="button"
         role={roleOf(item)}
         aria-checked={item.checked}
-        className={classNames(item.danger && "is-danger", item.checked && "active", phone)}
+        className={classNames(item.danger && "is-danger", item.checked && "active")}
         onClick={item.onSelect}
       >
         {item.icon && <Icon icon={item.icon} size={18} />}
@@ -59,15 +59,18 @@ function Item({ item }: { item: MenuItem }) {
 }
 
 export function Menu({ label, icon, items, placement = "down", badge, className }: MenuProps) {
-  if (items.length === 0) return null;
+  const phone = usePhone();
+  // hidden with CSS, an item would stop the arrow keys
+  const shown = items.filter((item) => phone || !item.phoneOnly);
+  if (shown.length === 0) return null;
   return (
-    <Dropdown drop={placement} align="end" className={className}>
+    <Dropdown drop={placement} align="end" className={className} focusFirstItemOnShow>
       <Dropdown.Toggle variant="light" className="hr-btn-icon hr-no-caret" aria-label={label} title={label}>
         <Icon icon={icon} />
         {badge}
       </Dropdown.Toggle>
       <Dropdown.Menu role="menu" aria-label={label} className="hr-menu" renderOnMount={false}>
-        {items.map((item) => (
+        {shown.map((item) => (
           <Item key={item.key} item={item} />
         ))}
       </Dropdown.Menu>

@@ -1,6 +1,6 @@
 // Dialogs: focus goes in and stays, Esc closes, focus returns; the page behind is inert while one is open.
 import { X } from "lucide-react";
-import { type ReactNode, useId, useLayoutEffect } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useId, useLayoutEffect, useRef } from "react";
 import BootstrapModal from "react-bootstrap/Modal";
 import { IconButton } from "./button.tsx";
 
@@ -22,6 +22,63 @@ function useInertPage(active: boolean): void {
   }, [active]);
 }
 
+/**
+ * Remembers what had the focus when the dialog opened; the answer gives it back. Bootstrap would do so while the page
+ * is still inert, and in vain. Must be called before `useInertPage`, which takes the focus away.
+ */
+function useFocusBack(active: boolean): () => void {
+  const opener = useRef<HTMLElement>(null);
+  const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const back = useCallback(() => {
+    opener.current?.focus();
+    opener.current = null;
+  }, []);
+  useLayoutEffect(() => {
+    const focused = document.activeElement;
+    if (active && !opener.current && focused instanceof HTMLElement && focused !== document.body) {
+      // a menu has closed by then: its button stands for the item that was chosen
+      opener.current = focused.closest(".dropdown")?.querySelector<HTMLElement>(".dropdown-toggle") ?? focused;
+    }
+  }, [active]);
+  useEffect(() => {
+    clearTimeout(leaving.current);
+    // taken away without fading out
+    return () => {
+      leaving.current = setTimeout(back);
+    };
+  }, [back]);
+  return back;
+}
+
+const focusable = "a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), [tabindex='0']";
+const fields = "input:not(:disabled), textarea:not(:disabled)";
+
+/** A tick box that is not the chosen one of its group cannot be reached with Tab, so it is no end of the ring. */
+function reachable(frame: HTMLElement | null): HTMLElement[] {
+  const all = [...(frame?.querySelectorAll<HTMLElement>(focusable) ?? [])];
+  return all.filter(
+    (element) => !(element instanceof HTMLInputElement && element.type === "radio" && !element.checked),
+  );
+}
+
+/** Stands before or after the dialog's content; whoever tabs onto it goes round to the other end. */
+function Turn({ frame, to }: { frame: RefObject<HTMLElement | null>; to: "first" | "last" }) {
+  const turn = () =>
+    reachable(frame.current)
+      .at(to === "first" ? 0 : -1)
+      ?.focus();
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-aria-hidden-on-focusable -- it exists to be tabbed onto
+  return <span tabIndex={0} onFocus={turn} aria-hidden="true" data-turn="" />;
+}
+
+/** Mounted with the content: the first field takes the focus, unless something in the dialog has taken it. */
+function FirstFocus({ frame }: { frame: RefObject<HTMLElement | null> }) {
+  useEffect(() => {
+    if (!frame.current?.contains(document.activeElement)) frame.current?.querySelector<HTMLElement>(fields)?.focus();
+  }, [frame]);
+  return null;
+}
+
 export interface ModalProps {
   open: boolean;
   title: string;
@@ -37,20 +94,39 @@ export interface ModalProps {
 
 export function Modal({ open: show, title, sub, onClose, footer, onExited, children }: ModalProps) {
   const id = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  const focusBack = useFocusBack(show);
   useInertPage(show);
+  const exited = () => {
+    focusBack();
+    onExited?.();
+  };
   return (
-    <BootstrapModal show={show} onHide={onClose} onExited={onExited} aria-labelledby={id} className="hr-modal" centered>
-      <div className="modal-header">
-        <div>
-          <h2 id={id} className="modal-title">
-            {title}
-          </h2>
-          {sub && <div className="modal-sub">{sub}</div>}
+    <BootstrapModal
+      show={show}
+      onHide={onClose}
+      onExited={exited}
+      restoreFocus={false}
+      aria-labelledby={id}
+      className="hr-modal"
+      centered
+    >
+      <Turn frame={frame} to="last" />
+      <div ref={frame}>
+        <div className="modal-header">
+          <div>
+            <h2 id={id} className="modal-title">
+              {title}
+            </h2>
+            {sub && <div className="modal-sub">{sub}</div>}
+          </div>
+          <IconButton label={words.close} icon={X} onClick={onClose} />
         </div>
-        <IconButton label={words.close} icon={X} onClick={onClose} />
+        <div className="modal-body">{children}</div>
+        {footer && <div className="modal-footer">{footer}</div>}
+        <FirstFocus frame={frame} />
       </div>
-      <div className="modal-body">{children}</div>
-      {footer && <div className="modal-footer">{footer}</div>}
+      <Turn frame={frame} to="first" />
     </BootstrapModal>
   );
 }

@@ -4,6 +4,19 @@ import { type PointerEvent, useEffect, useRef } from "react";
 const holdMs = 500;
 const slackPx = 10;
 
+/** Lifting the finger may click what has opened under it; that one click is swallowed. */
+function swallowNextClick(): void {
+  const swallow = (event: MouseEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const lifted = () => {
+    window.addEventListener("click", swallow, { capture: true, once: true });
+    setTimeout(() => window.removeEventListener("click", swallow, { capture: true }), 350);
+  };
+  window.addEventListener("pointerup", lifted, { capture: true, once: true });
+}
+
 export interface LongPressHandlers {
   onPointerDown: (event: PointerEvent) => void;
   onPointerMove: (event: PointerEvent) => void;
@@ -21,7 +34,10 @@ export function useLongPress(onLongPress: () => void): LongPressHandlers {
       if (event.pointerType !== "touch") return;
       start.current = { x: event.clientX, y: event.clientY };
       cancel();
-      timer.current = setTimeout(onLongPress, holdMs);
+      timer.current = setTimeout(() => {
+        swallowNextClick();
+        onLongPress();
+      }, holdMs);
     },
     onPointerMove(event) {
       const moved = Math.hypot(event.clientX - start.current.x, event.clientY - start.current.y);

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, use
 import { messageBoxId } from "../../ui/app-frame.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { useCoarsePointer } from "../../ui/use-coarse-pointer.ts";
+import { useCoarsePointer } from "../../ui/use-media-query.ts";
 import { type ClosedReason, ComposerClosed } from "./composer-closed.tsx";
 import { type ComposerContext, ComposerFoot, type ComposerNotice, ContextBar } from "./composer-parts.tsx";
 

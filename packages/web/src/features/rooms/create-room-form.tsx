@@ -167,8 +167,6 @@ function CreateRoomBody({ open, busy, error, fieldErrors, onSubmit, onClose }: C
           <Tile id="new" name={draft.name || words.title} size={62} />
           <TextField
             label={words.name}
-            // oxlint-disable-next-line jsx-a11y/no-autofocus -- a dialog's first field takes the focus
-            autoFocus
             maxLength={SIZES.room_name_max}
             value={draft.name}
             onChange={draft.setName}

@@ -1,0 +1,24 @@
+// Whether a media query holds, and again whenever that changes.
+import { useCallback, useSyncExternalStore } from "react";
+
+export function useMediaQuery(query: string): boolean {
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const list = window.matchMedia(query);
+      list.addEventListener("change", changed);
+      return () => list.removeEventListener("change", changed);
+    },
+    [query],
+  );
+  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
+}
+
+/** Fingers are what points here: Enter then makes a new line, and actions open as a sheet. */
+export function useCoarsePointer(): boolean {
+  return useMediaQuery("(pointer: coarse)");
+}
+
+/** One pane at a time. */
+export function usePhone(): boolean {
+  return useMediaQuery("(max-width: 767.98px)");
+}
