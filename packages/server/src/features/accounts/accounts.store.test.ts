@@ -3,7 +3,8 @@ import { operations, Refusal, type UserCard } from "@homeroom/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestBrowser, testBrowser, type TestKit, testKit } from "../../../../../tests/kit/feature-kit.ts";
 import type { Caller } from "../../kit/call.ts";
-import { type AccountsFeature, accountsFeature, createUser, hashPassword, issueTokens } from "./accounts.ts";
+import { type AccountsFeature, accountsFeature, createUser, issueTokens } from "./accounts.ts";
+import { hashPassword } from "./passwords.ts";
 
 const PASSWORD = "correct horse";
 let passwordHash: string;

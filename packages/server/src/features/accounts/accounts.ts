@@ -18,6 +18,7 @@ import { accessTokens } from "./tokens.ts";
 export { isStaff, requireAdmin, requireStaff } from "./accounts.access.ts";
 export type { AccountsHooks } from "./context.ts";
 export { foldName } from "./names.ts";
+export { hashPassword } from "./passwords.ts";
 export { createUser, type GivenUser, issueToken, issueTokens } from "./provision.ts";
 
 type Names =

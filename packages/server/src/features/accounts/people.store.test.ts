@@ -5,7 +5,8 @@ import { testBrowser, type TestKit, testKit } from "../../../../../tests/kit/fea
 import type { Caller } from "../../kit/call.ts";
 import { createLog } from "../../kit/log.ts";
 import { flag } from "../../kit/tables.ts";
-import { type AccountsFeature, accountsFeature, createUser, hashPassword, issueToken } from "./accounts.ts";
+import { type AccountsFeature, accountsFeature, createUser, issueToken } from "./accounts.ts";
+import { hashPassword } from "./passwords.ts";
 
 const PASSWORD = "correct horse";
 
