@@ -5,14 +5,21 @@ import type { Server } from "node:http";
 import { fileURLToPath } from "node:url";
 import { createAdaptorServer } from "@hono/node-server";
 import pino from "pino";
-import { composeFeatures, directoryOf, type Features, frameHandlersOf, handlersOf, migrateDatabase, openDatabase } from "./compose.ts";
+import {
+  composeFeatures,
+  directoryOf,
+  type Features,
+  frameHandlersOf,
+  handlersOf,
+  migrateDatabase,
+  openDatabase,
+} from "./compose.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { healthHandlers } from "./gateway/health.ts";
 import { httpApp } from "./gateway/http.ts";
 import { Hub } from "./gateway/hub.ts";
 import { noThrottle, RateLimiter } from "./gateway/limits.ts";
 import { Presence } from "./gateway/presence.ts";
-import { isLoopback } from "./gateway/request.ts";
 import { Sockets } from "./gateway/socket.ts";
 import { serveUpgrades } from "./gateway/upgrade.ts";
 import type { Directory } from "./kit/call.ts";
@@ -116,7 +123,9 @@ const drainOnSignal = (running: RunningServer, logger: Logger): void => {
 
 const main = async (): Promise<void> => {
   if (Number(process.versions.node.split(".")[0]) < NODE_MAJOR) {
-    throw new ConfigError(`Homeroom runs on Node ${NODE_MAJOR}; this is ${process.versions.node}. Start it with: npm start`);
+    throw new ConfigError(
+      `Homeroom runs on Node ${NODE_MAJOR}; this is ${process.versions.node}. Start it with: npm start`,
+    );
   }
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel });
@@ -128,7 +137,8 @@ const main = async (): Promise<void> => {
   }
   drainOnSignal(running, logger);
   const code = await running.features.accounts.setupCode();
-  if (code && !isLoopback(config.host)) console.log(`Set-up code for the first admin: ${code}`);
+  // Also where only this machine is listened to: behind a proxy on it, everybody comes from elsewhere.
+  if (code) console.log(`Set-up code for the first admin, if they come from another machine: ${code}`);
   if (!existsSync(WEB_ROOT)) console.log("The web client is not built. Build it with: npm start");
   console.log(`Homeroom is ready: ${running.url}`);
 };
