@@ -17,7 +17,15 @@ export * from "./kit/sizes.ts";
 export type { Invite, Me, Role, SetupState, UserCard } from "./features/accounts.ts";
 export type { Draft, Message, PrivateMessage, Replies, TimelineItem } from "./features/messages.ts";
 export type { PrivateThread } from "./features/private-threads.ts";
-export type { JoinRequest, Participant, Room, RoomCard, RoomDetails, RoomRole, RoomWithParticipants } from "./features/rooms.ts";
+export type {
+  JoinRequest,
+  Participant,
+  Room,
+  RoomCard,
+  RoomDetails,
+  RoomRole,
+  RoomWithParticipants,
+} from "./features/rooms.ts";
 
 const all = { ...accounts, ...connection, ...joinRequests, ...live, ...messages, ...privateThreads, ...rooms };
 

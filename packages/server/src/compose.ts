@@ -9,7 +9,16 @@ import { joinRequestsFeature } from "./features/join-requests/join-requests.ts";
 import { liveFeature } from "./features/live/live.ts";
 import { messageFacts, messagesFeature, replayMessages } from "./features/messages/messages.ts";
 import { privateThreadsFeature } from "./features/private-threads/private-threads.ts";
-import { isInRoom, logsOf, openRoomLog, requireMember, requireModerator, requireRoom, requireVoice, roomsFeature } from "./features/rooms/rooms.ts";
+import {
+  isInRoom,
+  logsOf,
+  openRoomLog,
+  requireMember,
+  requireModerator,
+  requireRoom,
+  requireVoice,
+  roomsFeature,
+} from "./features/rooms/rooms.ts";
 import type { Directory, FrameHandlers, Handlers } from "./kit/call.ts";
 import type { Kit } from "./kit/kit.ts";
 import { type Database, logRef } from "./kit/ports.ts";
@@ -75,8 +84,9 @@ export const frameHandlersOf = (f: Features): FrameHandlers => ({
   },
   read: async (frame, log, { caller: { user }, socket }) => {
     if (!log) throw new Refusal("bad_request");
-    const move = log.kind === "room" ? f.messages.readRoom : f.threads.readThread;
-    await move(user, log.id, { seq: frame.seq }, socket);
+    const { messages, threads } = f;
+    if (log.kind === "room") await messages.readRoom(user, log.id, { seq: frame.seq }, socket);
+    else await threads.readThread(user, log.id, { seq: frame.seq }, socket);
     return null;
   },
 });
@@ -91,8 +101,8 @@ export const directoryOf = (f: Features, kit: Kit): Directory => {
     },
     enterRoom: (user, roomId) => openRoomLog(read, user, roomId),
     enterThread: (user, threadId) => f.threads.enter(user, threadId),
-    mayFollow: (userId, log) => (log.kind === "room" ? isInRoom(read, userId, log.id) : f.threads.isMine(userId, log.id)),
+    mayFollow: (userId, log) =>
+      log.kind === "room" ? isInRoom(read, userId, log.id) : f.threads.isMine(userId, log.id),
     replay: replayer(read, replays),
   };
 };
-

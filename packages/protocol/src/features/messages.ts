@@ -2,7 +2,20 @@
 import { z } from "zod";
 import { clientFrame, event } from "../kit/frame.ts";
 import { operation } from "../kit/operation.ts";
-import { ClientId, Content, Empty, Epoch, Id, Instant, LogQuery, page, PageQuery, PathId, Ref, Seq } from "../kit/primitives.ts";
+import {
+  ClientId,
+  Content,
+  Empty,
+  Epoch,
+  Id,
+  Instant,
+  LogQuery,
+  page,
+  PageQuery,
+  PathId,
+  Ref,
+  Seq,
+} from "../kit/primitives.ts";
 import { UserCard } from "./accounts.ts";
 
 export const ReplyPreview = z

@@ -208,7 +208,13 @@ export const muteMember = operation({
   authz: "host_or_cohost",
   summary: "Keep a member from writing for some minutes",
   params: memberParams,
-  body: z.strictObject({ minutes: z.int().min(1).max(60 * 24 * 366), reason: Reason.optional() }),
+  body: z.strictObject({
+    minutes: z
+      .int()
+      .min(1)
+      .max(60 * 24 * 366),
+    reason: Reason.optional(),
+  }),
   responses: { 200: Participant },
   errors: ["cannot_target_self", "cannot_target_host"],
 });

@@ -21,7 +21,10 @@ export const text = ({ min = 0, max, lines = false }: TextRules) =>
   z
     .string()
     .trim()
-    .refine((s) => s.isWellFormed() && !(lines ? CONTROL_BUT_LINES : CONTROL).test(s), "Contains characters that cannot be stored.")
+    .refine(
+      (s) => s.isWellFormed() && !(lines ? CONTROL_BUT_LINES : CONTROL).test(s),
+      "Contains characters that cannot be stored.",
+    )
     .refine((s) => min === 0 || !INVISIBLE_ONLY.test(s), "Must not be blank.")
     .refine((s) => s.length === 0 || [...s].length >= min, `Must have at least ${min} characters.`)
     .refine((s) => !longerThan(s, max), `Must have at most ${max} characters.`);
@@ -50,7 +53,10 @@ export const ClientId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "1 to 64 of Aâ
 export const Ref = z.string().max(64);
 export const Reason = text({ max: SIZES.reason, lines: true });
 
-const queryInt = z.string().regex(/^\d{1,15}$/, "Must be a whole number.").transform(Number);
+const queryInt = z
+  .string()
+  .regex(/^\d{1,15}$/, "Must be a whole number.")
+  .transform(Number);
 /** A page's size: at least 1, clamped to the largest page. */
 const Limit = queryInt
   .refine((n) => n >= 1, "Must be at least 1.")
@@ -58,8 +64,12 @@ const Limit = queryInt
   .optional();
 export const PageQuery = z.strictObject({ limit: Limit, offset: queryInt.optional() });
 /** `before` and `after` are seqs, `around` is a message's id; at most one of them. */
-export const LogQuery = z
-  .strictObject({ limit: Limit, before: queryInt.optional(), after: queryInt.optional(), around: queryInt.optional() });
+export const LogQuery = z.strictObject({
+  limit: Limit,
+  before: queryInt.optional(),
+  after: queryInt.optional(),
+  around: queryInt.optional(),
+});
 
 /** A list: `next` and `previous` are URLs, or null where there is nothing more. */
 export const page = <T extends z.ZodType>(item: T) =>

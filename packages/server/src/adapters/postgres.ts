@@ -55,6 +55,7 @@ const asRefusal = (error: unknown): unknown => {
   if (error instanceof Refusal) return error;
   const code = codeOf(error);
   if (code === DISK_FULL) return new Refusal("storage_full");
-  const away = /^(08|53|57)/.test(code) || /^E[A-Z]+$/.test(code) || /timeout|terminated|Connection/i.test(String(error));
+  const away =
+    /^(08|53|57)/.test(code) || /^E[A-Z]+$/.test(code) || /timeout|terminated|Connection/i.test(String(error));
   return away && !isConflict(error) ? new Refusal("unavailable") : error;
 };

@@ -86,7 +86,11 @@ class CommitQueue {
     const asked: Job[] = [];
     try {
       await this.#writer.run("BEGIN IMMEDIATE");
-      for (let job = this.#jobs.shift(); job; job = asked.length < MOST_IN_ONE_COMMIT ? this.#jobs.shift() : undefined) {
+      for (
+        let job = this.#jobs.shift();
+        job;
+        job = asked.length < MOST_IN_ONE_COMMIT ? this.#jobs.shift() : undefined
+      ) {
         asked.push(job);
         settled.push(await this.#runOne(job));
       }

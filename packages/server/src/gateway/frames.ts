@@ -62,7 +62,11 @@ export const dispatch = async (
   call: SignedCall,
 ): Promise<ServerFrame | null> => {
   const log = logOf(frame, scope);
-  const handle = handlers[frame.type] as (f: typeof frame, l: LogRef | null, c: SignedCall) => Promise<ServerFrame | null>;
+  const handle = handlers[frame.type] as (
+    f: typeof frame,
+    l: LogRef | null,
+    c: SignedCall,
+  ) => Promise<ServerFrame | null>;
   return handle(frame, log, call);
 };
 

@@ -107,7 +107,8 @@ export class Hub implements Fanout {
         return this.#tell(effect);
       case "end-sessions": {
         const ended = new Set(effect.sessionIds);
-        for (const c of this.connections) if (ended.has(c.caller.session)) c.close(CLOSE.UNAUTHENTICATED, "session_ended");
+        for (const c of this.connections)
+          if (ended.has(c.caller.session)) c.close(CLOSE.UNAUTHENTICATED, "session_ended");
         return;
       }
       case "user-changed":

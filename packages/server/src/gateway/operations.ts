@@ -25,7 +25,7 @@ export const serveOperation =
     const caller = await callerOf(deps, declared, c, http.address);
     const input = await inputOf(declared, c);
     const idempotency = idempotencyOf(declared, c, input.body);
-    const answer = await handler(input, { caller, http, ...(idempotency && { idempotency }) } as OpenCall | SignedCall);
+    const answer = await handler(input, { caller, http, ...(idempotency && { idempotency }) });
     if (answer.body === undefined || answer.status === 204) return c.body(null, 204);
     return c.json(absolute(answer.body, http.origin) as object, answer.status as ContentfulStatusCode);
   };

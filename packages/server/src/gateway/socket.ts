@@ -25,7 +25,7 @@ export interface SocketDeps {
   handlers: FrameHandlers;
   limiter: Throttle;
   logger: Logger;
-  now(): number;
+  now: () => number;
 }
 
 export class Sockets {
@@ -150,7 +150,7 @@ export class Sockets {
     if (frame.type === "resume") return resume(directory, connection, frame);
     const call = { caller: connection.caller, socket: connection.id };
     const answer = await dispatch(handlers, frame, connection.scope, call);
-    if (answer) this.#reply(connection, { ...answer, ...ref(tags) } as ServerFrame);
+    if (answer) this.#reply(connection, { ...answer, ...ref(tags) });
   }
 
   #reply(connection: Connection, frame: ServerFrame): void {

@@ -125,7 +125,10 @@ const arrivalOf = (request: IncomingMessage): Arrival => ({
 const mayEnter = (arrival: Arrival, { config, logger }: UpgradeDeps): boolean => {
   const origin = arrival.header("origin");
   if (origin === undefined || isAllowedOrigin(origin, arrival, config)) return true;
-  logger.warn({ origin: origin.slice(0, 200), setting: "ALLOWED_ORIGINS" }, "a socket from a foreign origin was refused");
+  logger.warn(
+    { origin: origin.slice(0, 200), setting: "ALLOWED_ORIGINS" },
+    "a socket from a foreign origin was refused",
+  );
   return false;
 };
 

@@ -1,5 +1,14 @@
 // Who calls, and through which door: what every handler is given beside its parsed input.
-import type { Answer, ClientFrameOf, ClientFrame, Input, Operation, Operations, ServerFrame, UserCard } from "@homeroom/protocol";
+import type {
+  Answer,
+  ClientFrameOf,
+  ClientFrame,
+  Input,
+  Operation,
+  Operations,
+  ServerFrame,
+  UserCard,
+} from "@homeroom/protocol";
 import type { LogRef } from "./ports.ts";
 
 export interface Caller {

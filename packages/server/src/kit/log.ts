@@ -22,11 +22,7 @@ export interface NewEvent {
 
 export const createLog = async (tx: Db, kind: LogRef["kind"]): Promise<LogState> => {
   const epoch = randomUUID();
-  const { id } = await tx
-    .insertInto("logs")
-    .values({ kind, epoch, head: 0 })
-    .returning("id")
-    .executeTakeFirstOrThrow();
+  const { id } = await tx.insertInto("logs").values({ kind, epoch, head: 0 }).returning("id").executeTakeFirstOrThrow();
   return { kind, id, epoch, head: 0 };
 };
 

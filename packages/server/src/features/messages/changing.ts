@@ -21,7 +21,13 @@ interface Held {
  * The message with its log held. 404 for whoever may not read it, so that ids tell nothing; read again under the lock,
  * since it may have changed on the way.
  */
-const hold = async (turn: Turn, kind: "room" | "thread", placeOf: PlaceOf, user: UserCard, id: number): Promise<Held> => {
+const hold = async (
+  turn: Turn,
+  kind: "room" | "thread",
+  placeOf: PlaceOf,
+  user: UserCard,
+  id: number,
+): Promise<Held> => {
   const found = await findInKind(turn.tx, id, kind);
   if (!found) throw new Refusal("not_found");
   const place = placeOf(found.log_id);

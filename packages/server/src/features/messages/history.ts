@@ -6,7 +6,14 @@ import type { EventRow } from "../../kit/log.ts";
 import type { LogRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
 import { viewMessages } from "./message-view.ts";
-import { findInLog, type MessageRow, messagesById, type Span, timelineEvents, timelineMessages } from "./messages.store.ts";
+import {
+  findInLog,
+  type MessageRow,
+  messagesById,
+  type Span,
+  timelineEvents,
+  timelineMessages,
+} from "./messages.store.ts";
 
 type AnyMessage = Message | PrivateMessage;
 
@@ -32,7 +39,11 @@ interface Slice<R> {
 type Fetch<R> = (span: Span) => Promise<R[]>;
 
 /** Rows in ascending seq, and whether there are more on either side. */
-const slice = async <R extends { seq: number }>(fetch: Fetch<R>, asked: LogAsked, centre: number | null): Promise<Slice<R>> => {
+const slice = async <R extends { seq: number }>(
+  fetch: Fetch<R>,
+  asked: LogAsked,
+  centre: number | null,
+): Promise<Slice<R>> => {
   const limit = asked.limit ?? SIZES.page_default;
   if (centre !== null) {
     const half = Math.max(1, Math.ceil(limit / 2));
@@ -104,11 +115,22 @@ export const timelinePage = async (
   };
 };
 
-const timelineItems = async (db: Db, log: LogRef, rows: readonly EventRow[], viewerId: number): Promise<TimelineItem[]> => {
-  const written: MessageRow[] = await messagesById(db, rows.flatMap((r) => (r.message_id === null ? [] : [r.message_id])));
+const timelineItems = async (
+  db: Db,
+  log: LogRef,
+  rows: readonly EventRow[],
+  viewerId: number,
+): Promise<TimelineItem[]> => {
+  const written: MessageRow[] = await messagesById(
+    db,
+    rows.flatMap((r) => (r.message_id === null ? [] : [r.message_id])),
+  );
   const [views, cards] = await Promise.all([
     viewMessages(db, log, written, viewerId),
-    cardsOf(db, rows.flatMap((r) => (r.user_id === null ? [] : [r.user_id]))),
+    cardsOf(
+      db,
+      rows.flatMap((r) => (r.user_id === null ? [] : [r.user_id])),
+    ),
   ]);
   const bySeq = new Map(views.map((view) => [view.seq, view as Message]));
   return rows.map((row): TimelineItem => {

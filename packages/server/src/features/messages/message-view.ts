@@ -88,11 +88,17 @@ export const viewMessages = async (
   if (rows.length === 0) return [];
   const roots = rows.filter((r) => r.thread_root === null).map((r) => r.id);
   const [quotedRows, replies] = await Promise.all([
-    messagesById(db, rows.flatMap((r) => (r.reply_to === null ? [] : [r.reply_to]))),
+    messagesById(
+      db,
+      rows.flatMap((r) => (r.reply_to === null ? [] : [r.reply_to])),
+    ),
     log.kind === "room" ? repliesOf(db, roots, viewerId) : new Map<number, Replies>(),
   ]);
   const quoted = new Map(quotedRows.map((r) => [r.id, r]));
-  const cards = await cardsOf(db, [...rows, ...quotedRows].map((r) => r.sender_id));
+  const cards = await cardsOf(
+    db,
+    [...rows, ...quotedRows].map((r) => r.sender_id),
+  );
   return rows.map((row) => toMessage(log, row, { cards, quoted, replies }));
 };
 
@@ -107,7 +113,13 @@ export const viewMessage = async (
 };
 
 /** A message that was just written: nothing about it has to be looked up. */
-export const viewNew = (log: LogRef, row: MessageRow, sender: UserCard, quote: MessageRow | null, quotee: UserCard | null) =>
+export const viewNew = (
+  log: LogRef,
+  row: MessageRow,
+  sender: UserCard,
+  quote: MessageRow | null,
+  quotee: UserCard | null,
+) =>
   toMessage(log, row, {
     cards: new Map([sender, ...(quotee ? [quotee] : [])].map((card) => [card.id, card])),
     quoted: new Map(quote ? [[quote.id, quote]] : []),

@@ -19,12 +19,8 @@ export const findInKind = async (db: Db, id: number, kind: "room" | "thread"): P
     .executeTakeFirst()) ?? null;
 
 export const findInLog = async (db: Db, logId: number, id: number): Promise<MessageRow | null> =>
-  (await db
-    .selectFrom("messages")
-    .selectAll()
-    .where("id", "=", id)
-    .where("log_id", "=", logId)
-    .executeTakeFirst()) ?? null;
+  (await db.selectFrom("messages").selectAll().where("id", "=", id).where("log_id", "=", logId).executeTakeFirst()) ??
+  null;
 
 export const findByClientId = async (db: Db, senderId: number, clientId: string): Promise<MessageRow | null> =>
   (await db
@@ -37,7 +33,11 @@ export const findByClientId = async (db: Db, senderId: number, clientId: string)
 export const messagesById = (db: Db, ids: readonly number[]): Promise<MessageRow[]> =>
   ids.length === 0
     ? Promise.resolve([])
-    : db.selectFrom("messages").selectAll().where("id", "in", [...new Set(ids)]).execute();
+    : db
+        .selectFrom("messages")
+        .selectAll()
+        .where("id", "in", [...new Set(ids)])
+        .execute();
 
 export const insertMessage = (tx: Db, row: Insertable<MessagesTable>): Promise<MessageRow> =>
   tx.insertInto("messages").values(row).returningAll().executeTakeFirstOrThrow();
@@ -105,7 +105,12 @@ export const timelineMessages = async (db: Db, logId: number, span: Span): Promi
     .where((eb) => eb.or([eb("thread_root", "is", null), eb("also_in_room", "=", 1)]));
   if (span.before !== undefined) query = query.where("seq", "<", span.before);
   if (span.after !== undefined) query = query.where("seq", ">", span.after);
-  return ascending(await query.orderBy("seq", span.from === "oldest" ? "asc" : "desc").limit(span.rows).execute());
+  return ascending(
+    await query
+      .orderBy("seq", span.from === "oldest" ? "asc" : "desc")
+      .limit(span.rows)
+      .execute(),
+  );
 };
 
 const SHOWN_EVENTS = ["chat_message", "private_message", "user_joined", "user_left", "room_updated"];
@@ -123,7 +128,10 @@ export const timelineEvents = async (db: Db, logId: number, span: Span): Promise
     .where((eb) => eb.or([eb("messages.thread_root", "is", null), eb("messages.also_in_room", "=", 1)]));
   if (span.before !== undefined) query = query.where("events.seq", "<", span.before);
   if (span.after !== undefined) query = query.where("events.seq", ">", span.after);
-  const rows = await query.orderBy("events.seq", span.from === "oldest" ? "asc" : "desc").limit(span.rows).execute();
+  const rows = await query
+    .orderBy("events.seq", span.from === "oldest" ? "asc" : "desc")
+    .limit(span.rows)
+    .execute();
   return ascending(rows);
 };
 
@@ -132,7 +140,12 @@ export const threadMessages = async (db: Db, rootId: number, span: Span): Promis
   let query = db.selectFrom("messages").selectAll().where("thread_root", "=", rootId);
   if (span.before !== undefined) query = query.where("seq", "<", span.before);
   if (span.after !== undefined) query = query.where("seq", ">", span.after);
-  return ascending(await query.orderBy("seq", span.from === "oldest" ? "asc" : "desc").limit(span.rows).execute());
+  return ascending(
+    await query
+      .orderBy("seq", span.from === "oldest" ? "asc" : "desc")
+      .limit(span.rows)
+      .execute(),
+  );
 };
 
 const ascending = <T extends { seq: number }>(rows: T[]): T[] => rows.sort((a, b) => a.seq - b.seq);

@@ -89,4 +89,3 @@ export const messagesFeature = (kit: Kit): MessagesFeature => ({
     },
   },
 });
-

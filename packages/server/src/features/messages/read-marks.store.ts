@@ -90,5 +90,9 @@ export const membersNamed = async (db: Db, roomId: number, names: readonly strin
 
 export const replaceMentions = async (tx: Db, messageId: number, rows: readonly MentionsTable[]): Promise<void> => {
   await tx.deleteFrom("mentions").where("message_id", "=", messageId).execute();
-  if (rows.length > 0) await tx.insertInto("mentions").values([...rows]).execute();
+  if (rows.length > 0)
+    await tx
+      .insertInto("mentions")
+      .values([...rows])
+      .execute();
 };

@@ -10,7 +10,10 @@ type AnyMessage = Message | PrivateMessage;
 const aboutMessages =
   (body: (message: AnyMessage) => DurableBody): Replay =>
   async (db, log, rows) => {
-    const found = await messagesById(db, rows.flatMap((row) => (row.message_id === null ? [] : [row.message_id])));
+    const found = await messagesById(
+      db,
+      rows.flatMap((row) => (row.message_id === null ? [] : [row.message_id])),
+    );
     const views = await viewMessages(db, log, found, null);
     const byId = new Map(views.map((view) => [view.id, view]));
     return rows.map((row) => {

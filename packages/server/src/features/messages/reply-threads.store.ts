@@ -50,7 +50,11 @@ export interface Following {
   read_seq: number;
 }
 
-export const followsOf = async (db: Db, userId: number, rootIds: readonly number[]): Promise<Map<number, Following>> => {
+export const followsOf = async (
+  db: Db,
+  userId: number,
+  rootIds: readonly number[],
+): Promise<Map<number, Following>> => {
   if (rootIds.length === 0) return new Map();
   const rows = await db
     .selectFrom("thread_follows")
@@ -62,7 +66,11 @@ export const followsOf = async (db: Db, userId: number, rootIds: readonly number
 };
 
 /** Replies of others, not deleted, above one's own mark, by root. A thread that one does not follow has none. */
-export const threadUnread = async (db: Db, userId: number, rootIds: readonly number[]): Promise<Map<number, number>> => {
+export const threadUnread = async (
+  db: Db,
+  userId: number,
+  rootIds: readonly number[],
+): Promise<Map<number, number>> => {
   if (rootIds.length === 0) return new Map();
   const rows = await db
     .selectFrom("messages")

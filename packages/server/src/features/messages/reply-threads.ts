@@ -50,10 +50,17 @@ export const replyThreadOperations = (kit: Kit): Operations => {
     getThread: async ({ params, query }, { caller: { user } }) => {
       const root = await requireRoot(db.read, user, params.id);
       const log = logRef("room", root.log_id);
-      const found = await sliceBySeq((span) => threadMessages(db.read, root.id, span), { ...query, ...fromStart(query) }, null);
+      const found = await sliceBySeq(
+        (span) => threadMessages(db.read, root.id, span),
+        { ...query, ...fromStart(query) },
+        null,
+      );
       const results = (await viewMessages(db.read, log, found.rows, user.id)) as Message[];
       const path = `/api/chat/messages/${root.id}/thread/`;
-      return { status: 200, body: { root: await view(db.read, root, user.id), results, ...linksBySeq(found, query, path, "") } };
+      return {
+        status: 200,
+        body: { root: await view(db.read, root, user.id), results, ...linksBySeq(found, query, path, "") },
+      };
     },
     followThread: ({ params }, { caller }) => follow(caller.user, params.id, 1),
     unfollowThread: ({ params }, { caller }) => follow(caller.user, params.id, 0),
@@ -67,7 +74,10 @@ export const replyThreadOperations = (kit: Kit): Operations => {
     listThreads: async ({ query }, { caller: { user } }) => {
       const rows = await followedRoots(db.read, user.id, pageWindow(query));
       const { results, ...rest } = pageOf(rows, { path: "/api/chat/threads/", query });
-      return { status: 200, body: { results: await Promise.all(results.map((r) => view(db.read, r, user.id))), ...rest } };
+      return {
+        status: 200,
+        body: { results: await Promise.all(results.map((r) => view(db.read, r, user.id))), ...rest },
+      };
     },
   };
 };

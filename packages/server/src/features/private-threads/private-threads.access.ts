@@ -33,7 +33,10 @@ export const requireThreadVoice = (standing: ThreadStanding, user: UserCard, now
   }
   const until = me?.muted_until ?? null;
   if (until !== null && until > now && !withStaff) {
-    throw new Refusal("muted", { retry_after_ms: until - now, detail: `You are muted in this room until ${instant(until)}.` });
+    throw new Refusal("muted", {
+      retry_after_ms: until - now,
+      detail: `You are muted in this room until ${instant(until)}.`,
+    });
   }
 };
 

@@ -91,7 +91,9 @@ export const listThreads = (
 
 export const threadLogsOf = async (db: Db, userId: number) => {
   const rows = await mine(db, userId)
-    .leftJoin("read_marks", (join) => join.onRef("read_marks.log_id", "=", "t.id").on("read_marks.user_id", "=", userId))
+    .leftJoin("read_marks", (join) =>
+      join.onRef("read_marks.log_id", "=", "t.id").on("read_marks.user_id", "=", userId),
+    )
     .select(["logs.id", "logs.epoch", "logs.head", "read_marks.seq as read"])
     .orderBy("logs.id")
     .execute();
@@ -99,6 +101,10 @@ export const threadLogsOf = async (db: Db, userId: number) => {
 };
 
 export const logStates = async (db: Db, ids: readonly number[]) => {
-  const rows = await db.selectFrom("logs").select(["id", "epoch", "head"]).where("id", "in", [...ids]).execute();
+  const rows = await db
+    .selectFrom("logs")
+    .select(["id", "epoch", "head"])
+    .where("id", "in", [...ids])
+    .execute();
   return new Map(rows.map((r) => [r.id, r]));
 };

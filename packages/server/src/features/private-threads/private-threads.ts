@@ -6,7 +6,16 @@ import type { Kit } from "../../kit/kit.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
 import { logRef } from "../../kit/ports.ts";
 import type { Replay } from "../../kit/replay.ts";
-import { ackFrame, deleteMessage, editMessage, messagePage, type Place, read, type ReadAsked, send } from "../messages/messages.ts";
+import {
+  ackFrame,
+  deleteMessage,
+  editMessage,
+  messagePage,
+  type Place,
+  read,
+  type ReadAsked,
+  send,
+} from "../messages/messages.ts";
 import { requireModerator } from "../rooms/rooms.ts";
 import { openThread } from "./opening.ts";
 import { partnerOf, requireParticipant, requireThreadVoice } from "./private-threads.access.ts";
@@ -84,7 +93,11 @@ export const privateThreadsFeature = (kit: Kit): PrivateThreadsFeature => {
   };
 };
 
-const operationsOf = (kit: Kit, place: (id: number) => Place, readThread: PrivateThreadsFeature["readThread"]): Operations => {
+const operationsOf = (
+  kit: Kit,
+  place: (id: number) => Place,
+  readThread: PrivateThreadsFeature["readThread"],
+): Operations => {
   const { db } = kit;
   return {
     listPrivateThreads: async ({ query }, { caller: { user } }) => {

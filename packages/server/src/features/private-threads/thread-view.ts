@@ -14,7 +14,10 @@ export const viewThreads = async (db: Db, rows: readonly ThreadRow[], viewerId: 
     logStates(db, ids),
     messageFacts.counts(db, viewerId, ids),
     lastMessages(db, "thread", ids, viewerId),
-    cardsOf(db, rows.flatMap((r) => [r.user1_id, r.user2_id])),
+    cardsOf(
+      db,
+      rows.flatMap((r) => [r.user1_id, r.user2_id]),
+    ),
   ]);
   return rows.map((row) => {
     // Staff who only open or close a thread see that it is there, not what is said in it.

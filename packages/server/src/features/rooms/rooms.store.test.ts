@@ -146,7 +146,7 @@ eachDatabase((open) => {
       const [one, two] = members as [(typeof members)[0], (typeof members)[0]];
       await kit.role(host, room.id, two.id, "cohost");
       expect(await rolesIn(one, room.id)).toEqual([`${host.id} host`, `${two.id} cohost`, `${one.id} member`]);
-      expect((await moderatorsOf(kit.db.read, room.id)).toSorted()).toEqual([host.id, two.id].toSorted());
+      expect(new Set(await moderatorsOf(kit.db.read, room.id))).toEqual(new Set([host.id, two.id]));
     });
   });
 
