@@ -5,6 +5,7 @@ import "../styles/index.css";
 import "./gallery.css";
 import { Components, States } from "./boards.tsx";
 import { Composers, Messages } from "./chat-boards.tsx";
+import { Ask, Members, Requests } from "./panel-screens.tsx";
 import { Chat, FirstVisit, login, register, setup } from "./screens.tsx";
 
 const pages: Record<string, () => ReactNode> = {
@@ -14,6 +15,9 @@ const pages: Record<string, () => ReactNode> = {
   "chat-jump": () => <Chat jump={0} />,
   "create-room": () => <Chat dialog />,
   "first-visit": () => <FirstVisit />,
+  members: () => <Members />,
+  "join-requests": () => <Requests />,
+  "ask-to-join": () => <Ask />,
   login: () => login,
   register: () => register,
   setup: () => setup,

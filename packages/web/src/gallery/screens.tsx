@@ -13,7 +13,7 @@ import { CreateRoomForm } from "../features/rooms/create-room-form.tsx";
 import { RoomHeader } from "../features/rooms/room-header.tsx";
 import { NoRoomYetState } from "../features/rooms/room-states.tsx";
 import { RoomsList, type RoomsListProps } from "../features/rooms/rooms-list.tsx";
-import { AppFrame } from "../ui/app-frame.tsx";
+import { AppFrame, type AppFrameProps } from "../ui/app-frame.tsx";
 import { ConnectionBar, type ConnectionBarState } from "../ui/connection-bar.tsx";
 import type { MenuItem } from "../ui/menu.tsx";
 import { getThemeSetting, setThemeSetting } from "../ui/theme.ts";
@@ -87,14 +87,15 @@ function Log({ overlay }: { overlay?: ReactNode }) {
 }
 
 export interface ChatProps {
-  pane?: "rooms" | "room";
+  pane?: AppFrameProps["pane"];
+  panel?: AppFrameProps["panel"];
   bar?: ConnectionBarState | null;
   dialog?: boolean;
   jump?: number;
   list?: Partial<RoomsListProps>;
 }
 
-export function Chat({ pane = "room", bar = null, dialog = false, jump, list = {} }: ChatProps) {
+export function Chat({ pane = "room", bar = null, dialog = false, jump, list = {}, panel }: ChatProps) {
   const [open, setOpen] = useState(dialog);
   const [text, setText] = useState("We stop drawing at 10:20. Then please tidy up your slides");
   const tabs = [
@@ -131,6 +132,7 @@ export function Chat({ pane = "room", bar = null, dialog = false, jump, list = {
       rooms={<Rooms {...list} onNewRoom={() => setOpen(true)} />}
       mainLabel={room.name}
       main={main}
+      panel={panel}
       tabs={tabs}
     />
   );

@@ -1,0 +1,54 @@
+// The frame of a side panel: its bar, and what scrolls below.
+import { ArrowLeft, X } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { IconButton } from "./button.tsx";
+
+const words = { back: "Back", close: "Close panel" };
+
+export interface PanelProps {
+  title: string;
+  sub?: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** Takes the focus when it opens. Esc closes it. */
+export function Panel({ title, sub, onClose, children }: PanelProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of what it holds bubble up to it
+    <div
+      className="hr-panel-frame"
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && !event.defaultPrevented) onClose();
+      }}
+    >
+      <header className="hr-head">
+        <IconButton label={words.back} icon={ArrowLeft} className="hr-back" onClick={onClose} />
+        <div className="hr-grow">
+          <h2 ref={heading} className="hr-head-title" tabIndex={-1}>
+            {title}
+          </h2>
+          {sub && <div className="hr-head-topic hr-ell">{sub}</div>}
+        </div>
+        <IconButton label={words.close} icon={X} className="hr-hide-sm" onClick={onClose} />
+      </header>
+      <div className="hr-panel-scroll">{children}</div>
+    </div>
+  );
+}
+
+export interface PanelSectionProps {
+  title: string;
+  children: ReactNode;
+}
+
+export function PanelSection({ title, children }: PanelSectionProps) {
+  return (
+    <section aria-label={title}>
+      <h3 className="hr-panel-sec">{title}</h3>
+      {children}
+    </section>
+  );
+}
