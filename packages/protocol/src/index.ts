@@ -1,5 +1,5 @@
 // The register: every operation, client frame and event that Homeroom knows. One line per feature.
-import { z } from "zod";
+import type { z } from "zod";
 import * as accounts from "./features/accounts.ts";
 import * as connection from "./features/connection.ts";
 import * as joinRequests from "./features/join-requests.ts";

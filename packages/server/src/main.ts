@@ -44,12 +44,11 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
   await migrateDatabase(db);
   const limiter = new RateLimiter(() => performance.now());
   const throttle = config.limits ? limiter : noThrottle;
-  // The hub reads the past through features that announce through the hub.
-  let directory: Directory | undefined;
-  const hub = new Hub((log, after, limit) => (directory as Directory).replay(log, after, limit), logger);
+  // The hub reads the past through features, which announce through the hub.
+  const hub = new Hub((log, after, limit) => directory.replay(log, after, limit), logger);
   const kit: Kit = { db, clock: { now: Date.now }, config, fanout: hub, throttle, logger };
   const features = composeFeatures(kit);
-  directory = directoryOf(features, kit);
+  const directory: Directory = directoryOf(features, kit);
 
   let draining = false;
   const isDraining = () => draining;

@@ -58,7 +58,7 @@ class CommitQueue {
 
   add<T>(work: (tx: Db) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#jobs.push({ run: work, resolve: resolve as (value: unknown) => void, reject });
+      this.#jobs.push({ run: work, resolve, reject });
       if (!this.#active) {
         this.#active = true;
         this.#pumping = this.#pump();

@@ -30,8 +30,11 @@ export interface Turn {
 }
 
 /** The frame of an event, from its place in the log and what happened. */
-export const durableFrame = (log: LogRef, seq: number, body: DurableBody): DurableFrame =>
-  ({ ...body, ...logField(log), seq }) as DurableFrame;
+export const durableFrame = (log: LogRef, seq: number, body: DurableBody): DurableFrame => ({
+  ...body,
+  ...logField(log),
+  seq,
+});
 
 export const act = async <T>(kit: Kit, work: (turn: Turn) => Promise<T>): Promise<T> => {
   for (let attempt = 1; ; attempt++) {

@@ -28,7 +28,7 @@ export const pageOf = <T>(rowsPlusOne: readonly T[], call: { path: string; query
     for (const [name, value] of Object.entries({ ...call.query, limit, offset: to })) {
       if (value !== undefined) asked.set(name, String(value));
     }
-    return `${call.path}?${asked}`;
+    return `${call.path}?${asked.toString()}`;
   };
   return {
     results: rowsPlusOne.slice(0, limit),

@@ -148,4 +148,4 @@ export const threadMessages = async (db: Db, rootId: number, span: Span): Promis
   );
 };
 
-const ascending = <T extends { seq: number }>(rows: T[]): T[] => rows.sort((a, b) => a.seq - b.seq);
+const ascending = <T extends { seq: number }>(rows: T[]): T[] => rows.toSorted((a, b) => a.seq - b.seq);

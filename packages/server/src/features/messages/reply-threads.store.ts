@@ -23,7 +23,7 @@ export const threadFacts = async (db: Db, rootIds: readonly number[]): Promise<M
     .execute();
   return new Map(
     rows.flatMap(({ root_id, count, last_at }) =>
-      root_id === null ? [] : [[root_id, { root_id, count: Number(count), last_at: Number(last_at) }]],
+      root_id === null ? [] : [[root_id, { root_id, count: Number(count), last_at }]],
     ),
   );
 };

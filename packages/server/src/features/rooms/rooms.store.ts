@@ -66,7 +66,7 @@ export const findStanding = async (
           ended_seq: m_ended_seq,
           kicked: m_kicked,
         };
-  return { room, membership, has_asked: Number(has_asked) === 1 };
+  return { room, membership, has_asked: has_asked === 1 };
 };
 
 /** Also of a deleted room: its history may still be told. */
