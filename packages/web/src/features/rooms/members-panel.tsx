@@ -19,6 +19,7 @@ const words = {
   you: "You",
   muted: (when: string) => `Muted, can write again ${when}`,
   nobody: (search: string) => `Nobody like “${search}”`,
+  count: (all: number) => `${all} ${all === 1 ? "person" : "people"}`,
   menu: (name: string) => `Actions for ${name}`,
 };
 
@@ -75,7 +76,7 @@ export function MembersPanel({ participants, onClose, ...row }: MembersPanelProp
     { title: words.members, members: found.filter((member) => member.room_role === "member") },
   ];
   return (
-    <Panel title={words.title} sub={String(participants.length)} onClose={onClose}>
+    <Panel title={words.title} sub={words.count(participants.length)} onClose={onClose}>
       <div className="hr-panel-search">
         <TextField label={words.search} type="search" value={search} onChange={setSearch} />
       </div>
