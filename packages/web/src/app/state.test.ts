@@ -40,7 +40,7 @@ const start = (): AppState => ({
   me,
   rooms: knowRooms(initialState.rooms, [room]),
   logs: knowLog({}, roomKey(ROOM), "e", 0),
-  messages: { timelines: { [ROOM]: { ...emptyTimeline, isLoaded: true, atStart: true } }, pending: [] },
+  messages: { ...initialState.messages, timelines: { [ROOM]: { ...emptyTimeline, isLoaded: true, atStart: true } } },
 });
 
 /** What may happen next: words of somebody, an edit or deletion of an earlier message, people coming and going. */

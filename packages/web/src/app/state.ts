@@ -1,5 +1,14 @@
 // The whole state and the one way to change it by a frame: `apply`. Features meet here, and only here.
-import type { DurableFrame, Me, ServerFrame } from "@homeroom/protocol";
+import type {
+  DurableFrame,
+  Me,
+  PrivateThread,
+  Room,
+  RoomCard,
+  RoomWithParticipants,
+  ServerFrame,
+  SetupState,
+} from "@homeroom/protocol";
 import {
   applyRequestNews,
   forgetRequests,
@@ -18,6 +27,7 @@ import {
   applyThreadEvent,
   applyThreadNews,
   forgetThread,
+  knowThread,
   noThreads,
   type ThreadsState,
 } from "../features/private-threads/private-threads.state.ts";
@@ -25,10 +35,13 @@ import {
   applyRoomEvent,
   applyRoomNews,
   greetRooms,
+  knowRoom,
+  knowRooms,
   leaveRoom,
   noRooms,
   type RoomsState,
 } from "../features/rooms/rooms.state.ts";
+import type { ToastItem } from "../ui/toasts.tsx";
 import type { ConnectionState } from "../kit/connection.ts";
 import {
   admit,
@@ -44,8 +57,21 @@ import {
   threadKey,
 } from "../kit/logs.ts";
 
+/**
+ * `ended`: the session is over although nobody signed out here; what is on the screen stays. `unreachable`: the very
+ * first calls failed.
+ */
+export type Phase = "booting" | "unreachable" | "out" | "in" | "ended";
+
 export interface AppState {
+  readonly phase: Phase;
+  readonly school: SetupState | null;
   readonly me: Me | null;
+  /** What was typed and not sent, by room. */
+  readonly drafts: Readonly<Record<number, string>>;
+  readonly toasts: readonly ToastItem[];
+  /** The list of rooms could not be fetched. */
+  readonly roomsFailed: boolean;
   readonly connection: ConnectionState;
   readonly logs: Logs;
   readonly rooms: RoomsState;
@@ -56,7 +82,12 @@ export interface AppState {
 }
 
 export const initialState: AppState = {
+  phase: "booting",
+  school: null,
   me: null,
+  drafts: {},
+  toasts: [],
+  roomsFailed: false,
   connection: { status: "connecting", since: 0, retryAt: null },
   logs: {},
   rooms: noRooms,
@@ -65,6 +96,26 @@ export const initialState: AppState = {
   requests: noRequests,
   threads: noThreads,
 };
+
+/** Takes in one fetched room, and where its log stood then. */
+export function learnRoom(state: AppState, room: Room | RoomCard | RoomWithParticipants): AppState {
+  const key = roomKey(room.id);
+  if (!("epoch" in room))
+    return { ...(state.logs[key] ? forget(state, key) : state), rooms: knowRoom(state.rooms, room) };
+  const isOther = state.logs[key] && state.logs[key].epoch !== room.epoch;
+  const base = isOther ? forget(state, key) : state;
+  return { ...base, rooms: knowRoom(state.rooms, room), logs: knowLog(base.logs, key, room.epoch, room.last_seq) };
+}
+
+/** Takes in the whole list. */
+export const learnRooms = (state: AppState, rooms: readonly (Room | RoomCard)[]): AppState =>
+  rooms.reduce(learnRoom, { ...state, rooms: knowRooms(state.rooms, rooms) });
+
+export const learnThread = (state: AppState, thread: PrivateThread): AppState => ({
+  ...state,
+  threads: knowThread(state.threads, thread),
+  logs: knowLog(state.logs, threadKey(thread.id), thread.epoch, thread.last_seq),
+});
 
 const idOf = (key: LogKey) => Number(key.slice(1));
 

@@ -156,7 +156,10 @@ export function createConnection(options: ConnectionOptions): Connection {
   };
 
   return {
-    start: () => void connect(),
+    start() {
+      state = { status: "connecting", since: clock.now(), retryAt: null };
+      void connect();
+    },
     stop() {
       detach();
       setState("signed-out");

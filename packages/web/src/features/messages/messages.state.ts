@@ -25,19 +25,31 @@ export interface Pending {
   readonly seq?: number;
 }
 
+/** Which way a room's history is being fetched. */
+export type LoadWay = "first" | "older" | "newer";
+export type Loads = Readonly<Partial<Record<LoadWay, "loading" | "failed">>>;
+
 export interface MessagesState {
+  readonly loads: Readonly<Record<number, Loads>>;
   readonly timelines: Readonly<Record<number, Timeline>>;
   /** In the order in which they were written. */
   readonly pending: readonly Pending[];
 }
 
-export const noMessages: MessagesState = { timelines: {}, pending: [] };
+export const noMessages: MessagesState = { loads: {}, timelines: {}, pending: [] };
 
 /** What a room keeps in memory while nobody looks at it. */
 const KEEP = 200;
 
 const put = (state: MessagesState, room: number, timeline: Timeline): MessagesState =>
   state.timelines[room] === timeline ? state : { ...state, timelines: { ...state.timelines, [room]: timeline } };
+
+export const setLoad = (
+  state: MessagesState,
+  room: number,
+  way: LoadWay,
+  load: "loading" | "failed" | undefined,
+): MessagesState => ({ ...state, loads: { ...state.loads, [room]: { ...state.loads[room], [way]: load } } });
 
 /** Begins to follow a room, before its first page arrives. */
 export const openTimeline = (state: MessagesState, room: number): MessagesState =>

@@ -27,13 +27,17 @@ interface Counted {
   readonly mention: boolean;
 }
 
+/** What became of a room that somebody may be looking at. */
+export type Fate = { kind: "removed"; name: string; reason: string | null } | { kind: "gone" };
+
 export interface RoomsState {
   readonly byId: Readonly<Record<number, RoomState>>;
+  readonly fates: Readonly<Record<number, Fate>>;
   /** The list has been fetched once. */
   readonly isLoaded: boolean;
 }
 
-export const noRooms: RoomsState = { byId: {}, isLoaded: false };
+export const noRooms: RoomsState = { byId: {}, fates: {}, isLoaded: false };
 
 export const isMember = (room: RoomState | undefined): boolean => (room?.my_role ?? null) !== null;
 export const isModerator = (room: RoomState | undefined): boolean =>
@@ -46,6 +50,17 @@ const put = (state: RoomsState, room: RoomState): RoomsState => ({
   byId: { ...state.byId, [room.id]: room },
 });
 
+export const setFate = (state: RoomsState, id: number, fate: Fate): RoomsState => ({
+  ...state,
+  fates: { ...state.fates, [id]: fate },
+});
+
+export function clearFate(state: RoomsState, id: number): RoomsState {
+  if (!(id in state.fates)) return state;
+  const { [id]: _, ...fates } = state.fates;
+  return { ...state, fates };
+}
+
 const patch = (state: RoomsState, id: number | undefined, change: (room: RoomState) => RoomState): RoomsState => {
   const room = id === undefined ? undefined : state.byId[id];
   if (!room) return state;
@@ -53,7 +68,7 @@ const patch = (state: RoomsState, id: number | undefined, change: (room: RoomSta
   return next === room ? state : put(state, next);
 };
 
-const drop = (state: RoomsState, id: number): RoomsState => {
+export const dropRoom = (state: RoomsState, id: number): RoomsState => {
   if (!(id in state.byId)) return state;
   const { [id]: _, ...byId } = state.byId;
   return { ...state, byId };
@@ -73,7 +88,7 @@ export function knowRoom(state: RoomsState, fetched: Fetched): RoomsState {
 export function knowRooms(state: RoomsState, fetched: readonly Fetched[]): RoomsState {
   const ids = new Set(fetched.map((room) => room.id));
   const kept = Object.values(state.byId).filter((room) => ids.has(room.id));
-  const before = { byId: Object.fromEntries(kept.map((room) => [room.id, room])), isLoaded: true };
+  const before = { ...state, byId: Object.fromEntries(kept.map((room) => [room.id, room])), isLoaded: true };
   return fetched.reduce(knowRoom, before);
 }
 
@@ -81,11 +96,19 @@ export function knowRooms(state: RoomsState, fetched: readonly Fetched[]): Rooms
 export function leaveRoom(state: RoomsState, id: number): RoomsState {
   const room = state.byId[id];
   if (!room) return state;
-  if (!room.is_active || !(room.public || room.discoverable)) return drop(state, id);
+  if (!room.is_active || !(room.public || room.discoverable)) return dropRoom(state, id);
   const { name, description, host, discoverable, is_active, participant_count, max_participants } = room;
   const card = { id, name, description, host, discoverable, is_active, participant_count, max_participants };
   return put(state, { ...card, public: room.public, my_role: null, join_request: null });
 }
+
+/** The same, against my will. Two frames tell it, in either order, and only one of them knows the reason. */
+const removedFrom = (state: RoomsState, id: number, reason = ""): RoomsState => {
+  const old = state.fates[id];
+  const told = old?.kind === "removed" ? old : null;
+  const name = state.byId[id]?.name ?? told?.name ?? "";
+  return setFate(leaveRoom(state, id), id, { kind: "removed", name, reason: reason || (told?.reason ?? null) });
+};
 
 /**
  * The read mark moved. At or above what was fetched, the events since say exactly what is left, whatever arrived
@@ -208,8 +231,10 @@ export function applyRoomEvent(state: RoomsState, frame: DurableFrame, me: Viewe
   if (frame.room === undefined) return state;
   const room = state.byId[frame.room];
   if (!room?.epoch || frame.seq <= (room.last_seq ?? 0)) return state;
-  if (frame.type === "room_deleted") return drop(state, room.id);
-  if (frame.type === "user_left" && frame.user.id === me.id) return leaveRoom(state, room.id);
+  if (frame.type === "room_deleted") return setFate(dropRoom(state, room.id), room.id, { kind: "gone" });
+  if (frame.type === "user_left" && frame.user.id === me.id) {
+    return frame.kicked ? removedFrom(state, room.id) : leaveRoom(state, room.id);
+  }
   return put(state, { ...change(room, frame, me), last_seq: frame.seq });
 }
 
@@ -218,13 +243,13 @@ export function applyRoomNews(state: RoomsState, frame: ServerFrame, me: Viewer)
   switch (frame.type) {
     case "room_added":
     case "join_approved":
-      return knowRoom(state, frame.details);
+      return knowRoom(clearFate(state, frame.room), frame.details);
     case "join_request":
       return frame.request.user.id === me.id ? setRequest(state, frame.request) : state;
     case "join_denied":
       return setRequest(state, frame.request);
     case "kick_user":
-      return frame.user.id === me.id ? leaveRoom(state, frame.room) : state;
+      return frame.user.id === me.id ? removedFrom(state, frame.room, frame.reason) : state;
     case "read":
       return frame.user.id === me.id ? moveRead(state, frame.room ?? 0, frame.seq) : state;
     default:

@@ -1,0 +1,134 @@
+// Rooms: fetching them, getting in and out, making them, and letting people in.
+import type { JoinRequest, Room, RoomCard } from "@homeroom/protocol";
+import { knowRequest, knowRequests } from "../../features/join-requests/join-requests.state.ts";
+import type { CreateRoomValues } from "../../features/rooms/create-room-form.tsx";
+import {
+  clearFate,
+  dropRoom,
+  isMember,
+  isModerator,
+  leaveRoom,
+  setFate,
+  setRequest,
+} from "../../features/rooms/rooms.state.ts";
+import { ApiError } from "../../kit/failures.ts";
+import { roomKey } from "../../kit/logs.ts";
+import { addToast, type Core, update } from "../core.ts";
+import { forget, learnRoom, learnRooms } from "../state.ts";
+
+const PAGE = 100;
+const MOST_PAGES = 20;
+
+async function fetchRooms({ api }: Core): Promise<(Room | RoomCard)[]> {
+  const rooms: (Room | RoomCard)[] = [];
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { results, next } = await api.get("/api/chat/rooms/", {
+      query: { limit: String(PAGE), offset: String(page * PAGE) },
+    });
+    rooms.push(...results);
+    if (!next) break;
+  }
+  return rooms;
+}
+
+/** The whole list. Failing is told where the list stands, and tried again with the next connection. */
+export async function loadRooms(core: Core): Promise<boolean> {
+  update(core, (state) => ({ ...state, roomsFailed: false }));
+  try {
+    const rooms = await fetchRooms(core);
+    update(core, (state) => learnRooms(state, rooms));
+  } catch {
+    update(core, (state) => ({ ...state, roomsFailed: true }));
+    return false;
+  }
+  const moderated = Object.values(core.store.getState().rooms.byId).filter(isModerator);
+  await Promise.allSettled(moderated.map((room) => loadRequests(core, room.id)));
+  return true;
+}
+
+const OFTEN = 3;
+
+/** One room with its people. False: there is none, as far as this person may know. @throws when nobody answers */
+export async function loadRoom(core: Core, id: number): Promise<boolean> {
+  try {
+    // An answer that events have overtaken is of no use: then it is asked for again.
+    for (let turn = 0; turn < OFTEN; turn += 1) {
+      const room = await core.api.get("/api/chat/rooms/{id}/", { params: { id } });
+      update(core, (state) => learnRoom(state, room));
+      const known = core.store.getState().rooms.byId[id];
+      if (!isMember(known) || known?.participants) break;
+    }
+    return true;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 404) throw error;
+    update(core, (state) => {
+      const rooms = dropRoom(state.rooms, id);
+      // Being removed is told in its own words.
+      return { ...forget(state, roomKey(id)), rooms: rooms.fates[id] ? rooms : setFate(rooms, id, { kind: "gone" }) };
+    });
+    return false;
+  }
+}
+
+export const forgetFate = (core: Core, id: number): void =>
+  update(core, (state) => ({ ...state, rooms: clearFate(state.rooms, id) }));
+
+export async function joinRoom(core: Core, id: number): Promise<void> {
+  const room = await core.api.post("/api/chat/rooms/{id}/join/", { params: { id }, body: {} });
+  update(core, (state) => learnRoom({ ...state, rooms: clearFate(state.rooms, id) }, room));
+}
+
+export async function askToJoin(core: Core, id: number, note: string): Promise<void> {
+  const body = note.trim() ? { note: note.trim() } : {};
+  const request = await core.api.post("/api/chat/rooms/{id}/join-request/", { params: { id }, body });
+  update(core, (state) => ({ ...state, rooms: setRequest(clearFate(state.rooms, id), request) }));
+}
+
+export async function leave(core: Core, id: number): Promise<void> {
+  await core.api.post("/api/chat/rooms/{id}/leave/", { params: { id }, body: {} });
+  update(core, (state) => ({ ...forget(state, roomKey(id)), rooms: leaveRoom(state.rooms, id) }));
+}
+
+export async function createRoom(core: Core, values: CreateRoomValues, idempotencyKey: string): Promise<Room> {
+  const room = await core.api.post("/api/chat/rooms/", { body: values, idempotencyKey });
+  update(core, (state) => learnRoom(state, room));
+  return room;
+}
+
+export async function loadRequests(core: Core, id: number): Promise<void> {
+  const query = { status: "pending" as const, limit: String(PAGE) };
+  const { results } = await core.api.get("/api/chat/rooms/{id}/join-requests/", { params: { id }, query });
+  update(core, (state) => ({ ...state, requests: knowRequests(state.requests, id, results) }));
+}
+
+/** Decides over a request. Somebody who was faster has decided: then their word is fetched. */
+export async function decide(
+  core: Core,
+  request: JoinRequest,
+  verdict: "approve" | "decline",
+  reason = "",
+): Promise<void> {
+  const params = { id: request.room, request_id: request.id };
+  const decided =
+    verdict === "approve"
+      ? core.api.post("/api/chat/rooms/{id}/approve-join/{request_id}/", { params, body: {} })
+      : core.api.post("/api/chat/rooms/{id}/deny-join/{request_id}/", { params, body: reason ? { reason } : {} });
+  try {
+    const answer = await decided;
+    update(core, (state) => ({ ...state, requests: knowRequest(state.requests, answer) }));
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "already_processed") throw error;
+    await loadRequests(core, request.room);
+    addToast(core, { tone: "info", text: "Another host was faster: this request is decided." });
+  }
+}
+
+export async function removeMember(core: Core, id: number, user_id: number, reason: string): Promise<void> {
+  const body = reason.trim() ? { reason: reason.trim() } : {};
+  await core.api.post("/api/chat/rooms/{id}/kick/{user_id}/", { params: { id, user_id }, body });
+}
+
+export async function deleteRoom(core: Core, id: number): Promise<void> {
+  await core.api.delete("/api/chat/rooms/{id}/", { params: { id } });
+  update(core, (state) => ({ ...forget(state, roomKey(id)), rooms: dropRoom(state.rooms, id) }));
+}

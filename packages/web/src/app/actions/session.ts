@@ -1,0 +1,74 @@
+// Signing in, up and out, and what is fetched for whoever is signed in.
+import type { Me, SetupState } from "@homeroom/protocol";
+import type { RegisterValues } from "../../features/accounts/register-form.tsx";
+import type { SetupValues } from "../../features/accounts/setup-form.tsx";
+import type { LoginValues } from "../../features/accounts/login-form.tsx";
+import { type Core, update } from "../core.ts";
+import { initialState } from "../state.ts";
+import { loadRooms } from "./rooms.ts";
+
+/** What the page begins with: who is here, or how to get in. */
+export async function boot(core: Core): Promise<void> {
+  update(core, (state) => ({ ...state, phase: "booting" }));
+  try {
+    const [me, school] = await Promise.all([core.session.boot(), core.api.get("/api/setup/")]);
+    update(core, (state) => ({ ...state, school }));
+    if (me) enter(core, me);
+    else update(core, (state) => ({ ...state, phase: "out" }));
+  } catch {
+    update(core, (state) => ({ ...state, phase: "unreachable" }));
+  }
+}
+
+/** Begins the signed-in life: what is kept here, the rooms, the socket. */
+function enter(core: Core, me: Me): void {
+  const isSame = core.store.getState().me?.id === me.id;
+  update(core, (state) => ({ ...(isSame ? state : { ...initialState, school: state.school }), phase: "in", me }));
+  const keepsake = core.keepsake();
+  if (keepsake && !isSame) {
+    const pending = keepsake.pending();
+    update(core, (state) => ({
+      ...state,
+      drafts: keepsake.drafts(),
+      messages: { ...state.messages, pending },
+    }));
+  }
+  core.connection.start();
+  void loadRooms(core);
+}
+
+export async function signIn(core: Core, values: LoginValues): Promise<void> {
+  enter(core, await core.session.signIn(values));
+}
+
+export async function register(core: Core, values: RegisterValues): Promise<void> {
+  const grant = await core.api.post("/api/auth/register/", { body: { ...values, ...core.session.mode } });
+  enter(core, core.session.accept(grant));
+}
+
+export async function setUp(core: Core, values: SetupValues): Promise<void> {
+  const grant = await core.api.post("/api/setup/", { body: { ...values, ...core.session.mode } });
+  const school: SetupState = await core.api.get("/api/setup/");
+  update(core, (state) => ({ ...state, school }));
+  enter(core, core.session.accept(grant));
+}
+
+/** Leaves nothing of this person on the screen; drafts and unsent messages stay on the device. */
+export async function signOut(core: Core): Promise<void> {
+  await core.session.signOut();
+  core.connection.stop();
+  update(core, (state) => ({ ...initialState, phase: "out", school: state.school }));
+}
+
+/** From "you were signed out" to the way in; what is on the screen goes. */
+export const toSignIn = (core: Core): void =>
+  update(core, (state) => ({ ...initialState, phase: "out", school: state.school }));
+
+export async function rename(core: Core, display_name: string): Promise<void> {
+  const me = await core.api.patch("/api/auth/me/", { body: { display_name } });
+  update(core, (state) => ({ ...state, me }));
+}
+
+export async function changePassword(core: Core, current_password: string, new_password: string): Promise<void> {
+  await core.api.post("/api/auth/password/", { body: { current_password, new_password } });
+}

@@ -1,0 +1,104 @@
+// Puts the client together: the doors to the server, the state, the outbox; and listens to the network and the page.
+import { createKeepsake, type Keepsake } from "../features/messages/keepsake.ts";
+import { changePending, removePending } from "../features/messages/messages.state.ts";
+import { createOutbox } from "../features/messages/outbox.ts";
+import { createApi } from "../kit/api.ts";
+import { openBrowserSocket } from "../kit/browser-socket.ts";
+import { systemClock } from "../kit/clock.ts";
+import type { Endpoints } from "../kit/config.ts";
+import { type ConnectionState, createConnection } from "../kit/connection.ts";
+import { createSession } from "../kit/session.ts";
+import { type Core, update } from "./core.ts";
+import { receive } from "./follow.ts";
+import type { AppState } from "./state.ts";
+import { createAppStore } from "./store.ts";
+import { watchPage } from "./watch-page.ts";
+
+export type Client = Core;
+
+export function createClient({ api: base, ws, crossOrigin }: Endpoints): Client {
+  const store = createAppStore();
+  const get = () => store.getState();
+  const clock = systemClock;
+  const common = { base, crossOrigin, fetch: (...args: Parameters<typeof fetch>) => fetch(...args) };
+
+  const onEnded = () => {
+    update({ store }, (state) => (state.phase === "in" ? { ...state, phase: "ended" } : state));
+    connection.stop();
+  };
+  const session = createSession({ ...common, locks: navigator.locks, onEnded });
+  const api = createApi({ ...common, credentials: session.credentials });
+
+  const onState = (connection: ConnectionState) => {
+    const wasUp = get().connection.status === "online";
+    update({ store }, (state) => ({ ...state, connection }));
+    if (wasUp && connection.status !== "online") outbox.interrupt();
+    if (connection.status === "signed-out") {
+      update({ store }, (state) => (state.phase === "in" ? { ...state, phase: "ended" } : state));
+    }
+  };
+  const connection = createConnection({
+    clock,
+    ticket: async () => (await api.post("/api/auth/ws-ticket/", { body: {} })).ticket,
+    open: (ticket, listener) => openBrowserSocket(`${ws}/ws/chat/?ticket=${encodeURIComponent(ticket)}`, listener),
+    renew: () => session.renew(),
+    onFrame: (frame) => receive(core, frame),
+    onState,
+    isNetworkDown: () => !navigator.onLine,
+  });
+  const outbox = createOutbox({
+    clock,
+    send: (frame) => connection.send(frame),
+    pending: () => get().messages.pending,
+    change: (id, change) =>
+      update({ store }, (state) => ({ ...state, messages: changePending(state.messages, id, change) })),
+    remove: (id) => update({ store }, (state) => ({ ...state, messages: removePending(state.messages, id) })),
+  });
+
+  const keepsake = createKeepsakes(get);
+  const core: Core = { store, api, session, connection, outbox, clock, keepsake, randomId: newId };
+  keepThings(core);
+  watchPage(core);
+  return core;
+}
+
+/** UUIDs need a secure page; a school's own server may be reached without TLS. */
+function newId(): string {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** One keepsake per person. */
+function createKeepsakes(get: () => AppState): () => Keepsake | null {
+  let kept: { id: number; keepsake: Keepsake } | null = null;
+  return () => {
+    const id = get().me?.id;
+    if (id === undefined) return null;
+    if (kept?.id !== id) kept = { id, keepsake: createKeepsake(localStorage, id) };
+    return kept.keepsake;
+  };
+}
+
+/** Unsent messages are written down at once; drafts a moment after the last key. */
+function keepThings(core: Core): void {
+  const { store, clock } = core;
+  const timers = new Map<number, () => void>();
+  store.subscribe((state, before) => {
+    const shelf = core.keepsake();
+    if (!shelf || state.me?.id !== before.me?.id) return;
+    if (state.messages.pending !== before.messages.pending) {
+      shelf.keepPending(before.messages.pending, state.messages.pending);
+    }
+    if (state.drafts === before.drafts) return;
+    for (const [key, text] of Object.entries(state.drafts)) {
+      const room = Number(key);
+      if (before.drafts[room] === text) continue;
+      timers.get(room)?.();
+      timers.set(
+        room,
+        clock.after(300, () => shelf.keepDraft(room, text)),
+      );
+    }
+  });
+}

@@ -1,0 +1,94 @@
+// What a frame asks of the client beyond its state: to resume, to fetch again, to send what waits, to say something.
+import type { ServerFrame, ServerFrameOf } from "@homeroom/protocol";
+import { isMember } from "../features/rooms/rooms.state.ts";
+import { greet, isDurable, type LogKey, logKey, resumeFor } from "../kit/logs.ts";
+import { loadRoom, loadRooms } from "./actions/rooms.ts";
+import { addToast, type Core, update } from "./core.ts";
+import { goTo } from "./router.ts";
+import { type AppState, apply } from "./state.ts";
+
+/** Asked for once, until the answer; a socket that was lost has lost its answers. */
+const asked = new WeakMap<Core, Set<LogKey>>();
+const askedOf = (core: Core): Set<LogKey> => {
+  const keys = asked.get(core) ?? new Set();
+  asked.set(core, keys);
+  return keys;
+};
+
+/** Everything that the server says comes through here. */
+export function receive(core: Core, frame: ServerFrame): void {
+  const before = core.store.getState();
+  update(core, (state) => apply(state, frame, core.clock.now()));
+  follow(core, frame, before);
+}
+
+function follow(core: Core, frame: ServerFrame, before: AppState): void {
+  if (isDurable(frame)) return fillHole(core, logKey(frame));
+  switch (frame.type) {
+    case "hello":
+      return welcome(core, frame, before);
+    case "resumed":
+      return void askedOf(core).delete(logKey(frame) ?? "r0");
+    case "reset":
+      return afresh(core, logKey(frame));
+    case "ack":
+      return frame.client_id === null ? undefined : core.outbox.acked(frame.client_id);
+    case "error":
+      return core.outbox.refused(frame);
+    case "read":
+      return recount(core, frame);
+    case "join_approved":
+      return sayApproved(core, frame);
+    case "join_denied":
+      return sayDenied(core, frame, before);
+    default:
+  }
+}
+
+function ask(core: Core, keys: LogKey[]): void {
+  const wanted = keys.filter((key) => !askedOf(core).has(key));
+  const frame = resumeFor(core.store.getState().logs, wanted);
+  if (!frame || !core.connection.send(frame)) return;
+  for (const log of frame.logs) askedOf(core).add(logKey(log) ?? "r0");
+}
+
+function fillHole(core: Core, key: LogKey | null): void {
+  if (key) ask(core, [key]);
+}
+
+function welcome(core: Core, hello: ServerFrameOf<"hello">, before: AppState): void {
+  askedOf(core).clear();
+  ask(core, Object.keys(core.store.getState().logs) as LogKey[]);
+  core.outbox.pump();
+  const { lost, reset, fresh } = greet(before.logs, hello);
+  // The first list is on its way; a later socket has missed what is no event of mine (rooms opened, requests decided).
+  if (before.rooms.isLoaded || lost.length + reset.length + fresh.length > 0) void loadRooms(core);
+  for (const key of reset) afresh(core, key);
+}
+
+/** What was known of the log means nothing any more. */
+function afresh(core: Core, key: LogKey | null): void {
+  if (!key?.startsWith("r")) return;
+  askedOf(core).delete(key);
+  const id = Number(key.slice(1));
+  void loadRoom(core, id).catch(() => undefined);
+}
+
+/** My mark on another device lies below what was fetched: only the server can count what is left. */
+function recount(core: Core, frame: ServerFrameOf<"read">): void {
+  const { me, rooms } = core.store.getState();
+  const room = frame.room === undefined ? undefined : rooms.byId[frame.room];
+  if (frame.user.id !== me?.id || !room || !isMember(room) || frame.seq >= (room.asOf ?? 0)) return;
+  void loadRoom(core, room.id).catch(() => undefined);
+}
+
+function sayApproved(core: Core, { room, details }: ServerFrameOf<"join_approved">): void {
+  const open = { label: "Open", onSelect: () => goTo({ name: "room", id: room }) };
+  addToast(core, { tone: "done", text: `You are in: ${details.name}.`, actions: [open] });
+}
+
+function sayDenied(core: Core, { request, room }: ServerFrameOf<"join_denied">, before: AppState): void {
+  const name = before.rooms.byId[room]?.name ?? "The room";
+  const reason = request.reason ? `: “${request.reason}”` : "";
+  addToast(core, { tone: "info", text: `${name}: not this time${reason}.` });
+}

@@ -1,0 +1,230 @@
+// The messages on screen: only those near the view exist in the page. It stays where the reader is, follows the end
+// only from the end, and asks for more history before its edge is reached.
+import { useVirtualizer, type VirtualItem, type Virtualizer } from "@tanstack/react-virtual";
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
+import { Button } from "../../ui/button.tsx";
+import { DayDivider, JumpPill, MessageSkeletons, NewLine, SystemLine } from "./log-lines.tsx";
+import { MessageLog } from "./message-log.tsx";
+import { type MessageHandlers, MessageRow } from "./message-row.tsx";
+import type { SendState } from "./message-parts.tsx";
+import type { ListedMessage, Row } from "./rows.ts";
+
+const words = { failed: "Older messages did not arrive.", retry: "Try again" };
+
+/** From the end counts as at the end. */
+const END_PX = 80;
+/** How many rows before the edge the next page is asked for. */
+const AHEAD = 10;
+const OVERSCAN = 4;
+const ESTIMATES = { older: 220, day: 52, new: 40, system: 36, message: 56 };
+
+/** Where a room was left: enough to draw it the same in the first frame. */
+export interface ListPlace {
+  offset: number;
+  atEnd: boolean;
+  sizes: VirtualItem[];
+}
+
+export interface Allowed {
+  canReply: boolean;
+  canEdit: boolean;
+  canDelete: boolean;
+  mentionsMe: boolean;
+}
+
+export interface MessageListHandle {
+  toEnd(): void;
+  /** False: no such row is in the list. */
+  toRow(key: string, align?: "center" | "start"): boolean;
+}
+
+export interface MessageListProps {
+  rows: Row[];
+  /** Older messages exist. */
+  hasOlder: boolean;
+  hasNewer: boolean;
+  olderFailed: boolean;
+  place: ListPlace | null;
+  /** The row that an opened room shows in its upper third. */
+  startAt: string | null;
+  handlers: MessageHandlers<ListedMessage>;
+  allowed: (message: ListedMessage) => Allowed;
+  sendState: (message: ListedMessage) => SendState | undefined;
+  flashId: number | null;
+  /** Messages of others below what has been seen. */
+  newer: number;
+  onOlder: () => void;
+  onNewer: () => void;
+  onJump: () => void;
+  onEscape: () => void;
+  /** The lowest message whose end is in view, and whether the end of the list is. */
+  onSeen: (seq: number, atEnd: boolean) => void;
+  onLeave: (place: ListPlace) => void;
+  ref?: Ref<MessageListHandle>;
+}
+
+type List = Virtualizer<HTMLDivElement, HTMLDivElement>;
+type ListRow = Row | { kind: "older"; key: "older" };
+
+/** How much of the view lies above the row that an opened room starts at. */
+const UPPER = 0.2;
+
+/** The lowest message that ends within the view. */
+function lowestSeen(list: List, rows: readonly ListRow[]): number {
+  const view = (list.scrollOffset ?? 0) + (list.scrollRect?.height ?? 0);
+  let seen = 0;
+  for (const item of list.getVirtualItems()) {
+    const row = rows[item.index];
+    // Half a line may be cut off by rounding.
+    if (row?.kind !== "message" || row.message.id === null || item.end > view + 8) continue;
+    seen = Math.max(seen, row.message.seq);
+  }
+  return seen;
+}
+
+function useStart(list: List, rows: readonly ListRow[], { place, startAt }: MessageListProps): void {
+  const isStarted = useRef(false);
+  useLayoutEffect(() => {
+    if (isStarted.current || rows.length === 0) return;
+    isStarted.current = true;
+    if (place) {
+      if (place.atEnd) list.scrollToEnd();
+      return;
+    }
+    const index = startAt === null ? -1 : rows.findIndex((row) => row.key === startAt);
+    if (index < 0) list.scrollToEnd();
+    else list.scrollToIndex(index, { align: "start" });
+  });
+}
+
+/** Asks for the next page before the reader is there, and tells what has come into view. */
+function useEdges(list: List, rows: readonly ListRow[], props: MessageListProps): void {
+  const { hasOlder, hasNewer, olderFailed, onOlder, onNewer, onSeen } = props;
+  const items = list.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const count = rows.length;
+  useEffect(() => {
+    // With `count`: a page that came and did not fill the view asks for the next.
+    if (hasOlder && !olderFailed && count > 0 && first <= AHEAD) onOlder();
+  }, [hasOlder, olderFailed, first, onOlder, count]);
+  useEffect(() => {
+    if (hasNewer && last >= count - AHEAD) onNewer();
+  }, [hasNewer, last, count, onNewer]);
+  const seen = lowestSeen(list, rows);
+  const atEnd = !hasNewer && list.isAtEnd(END_PX);
+  useEffect(() => onSeen(seen, atEnd), [seen, atEnd, onSeen]);
+}
+
+function RowView({ row, list }: { row: ListRow; list: MessageListProps }) {
+  switch (row.kind) {
+    case "older":
+      return list.olderFailed ? (
+        <div className="hr-sys">
+          {words.failed}{" "}
+          <Button variant="link" onClick={list.onOlder}>
+            {words.retry}
+          </Button>
+        </div>
+      ) : (
+        <MessageSkeletons after={0} />
+      );
+    case "day":
+      return <DayDivider at={row.at} />;
+    case "new":
+      return <NewLine />;
+    case "system":
+      return <SystemLine {...row.line} />;
+    case "message": {
+      const { message, first, afterNewLine } = row;
+      return (
+        <MessageRow
+          message={message}
+          first={first}
+          afterNewLine={afterNewLine}
+          handlers={list.handlers}
+          {...list.allowed(message)}
+          send={list.sendState(message)}
+          flash={message.id !== null && message.id === list.flashId}
+        />
+      );
+    }
+  }
+}
+
+function useLeaving(list: List, onLeave: MessageListProps["onLeave"]): void {
+  const leave = useRef(onLeave);
+  useEffect(() => {
+    leave.current = onLeave;
+  });
+  useLayoutEffect(
+    () => () =>
+      leave.current({ offset: list.scrollOffset ?? 0, atEnd: list.isAtEnd(END_PX), sizes: list.takeSnapshot() }),
+    [list],
+  );
+}
+
+export function MessageList(props: MessageListProps) {
+  const { rows: given, hasOlder, place, newer, ref } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useMemo<ListRow[]>(
+    () => (hasOlder ? [{ kind: "older", key: "older" }, ...given] : given),
+    [given, hasOlder],
+  );
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here, and the list reads it in each render
+  const list: List = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => ESTIMATES[rows[index]?.kind ?? "message"],
+    getItemKey: (index) => rows[index]?.key ?? index,
+    anchorTo: "end",
+    followOnAppend: true,
+    scrollEndThreshold: END_PX,
+    scrollPaddingStart: Math.round(innerHeight * UPPER),
+    overscan: OVERSCAN,
+    paddingStart: 16,
+    paddingEnd: 10,
+    ...(place && { initialOffset: place.offset, initialMeasurementsCache: place.sizes }),
+  });
+  useStart(list, rows, props);
+  useEdges(list, rows, props);
+  useLeaving(list, props.onLeave);
+  useImperativeHandle(
+    ref,
+    () => ({
+      toEnd: () => list.scrollToEnd(),
+      toRow(key, align = "center") {
+        const index = rows.findIndex((row) => row.key === key);
+        if (index >= 0) list.scrollToIndex(index, { align });
+        return index >= 0;
+      },
+    }),
+    [list, rows],
+  );
+  const isAway = props.hasNewer || !list.isAtEnd(END_PX);
+  const pill = isAway && rows.length > 0 ? <JumpPill count={newer} onJump={props.onJump} /> : null;
+  return (
+    <MessageLog scrollRef={scroller} onEscape={props.onEscape} overlay={pill}>
+      <div className="hr-log-all" style={{ height: list.getTotalSize() }}>
+        {list.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          return (
+            row && (
+              <div
+                key={item.key}
+                ref={list.measureElement}
+                data-index={item.index}
+                className="hr-log-row"
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                <div className="hr-log-col">
+                  <RowView row={row} list={props} />
+                </div>
+              </div>
+            )
+          );
+        })}
+      </div>
+    </MessageLog>
+  );
+}
