@@ -1,0 +1,101 @@
+// People in browsers: a school on a server of its own, and windows in which somebody is signed in and watched over.
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { expect } from "vitest";
+import { type RunningServer, type ServerOptions, startServer } from "./server.ts";
+
+export const PASSWORD = "correct horse battery";
+
+export interface School extends RunningServer {
+  /** Calls the API as one of the people; throws with the answer where it is no success. */
+  call<T>(who: string, method: string, path: string, body?: object): Promise<T>;
+  roomOf(who: string, name: string, options?: object): Promise<{ id: number; epoch: string }>;
+}
+
+const post = async (url: string, body: object, token?: string, method = "POST") => {
+  const response = await fetch(url, {
+    method,
+    headers: { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) },
+    ...(method !== "GET" && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
+  return (text ? JSON.parse(text) : {}) as Record<string, unknown>;
+};
+
+/** A server with an admin, the teacher "ms-vogel" and the students "jonas", "aylin" and "linh". */
+export const openSchool = async (options: ServerOptions = {}): Promise<School> => {
+  const server = await startServer(options);
+  const tokens = new Map<string, string>();
+  const api = (path: string) => `${server.url}/api${path}`;
+  const keep = (who: string, answer: Record<string, unknown>) => tokens.set(who, String(answer["access"]));
+  const admin = { username: "admin", display_name: "Ines Baumgartner", password: PASSWORD };
+  keep("admin", await post(api("/setup/"), { ...admin, school_name: "Gymnasium am Seepark" }));
+  const { code } = await post(api("/invites/"), { role: "teacher" }, tokens.get("admin"));
+  const people = [
+    { username: "ms-vogel", display_name: "Miriam Vogel", invite_code: code },
+    { username: "jonas", display_name: "Jonas Brandt" },
+    { username: "aylin", display_name: "Aylin Demir" },
+    { username: "linh", display_name: "Linh Nguyen" },
+  ];
+  for (const person of people) {
+    keep(person.username, await post(api("/auth/register/"), { ...person, password: PASSWORD }));
+  }
+  const call = async <T>(who: string, method: string, path: string, body: object = {}): Promise<T> =>
+    (await post(api(path), body, tokens.get(who), method)) as T;
+  return {
+    ...server,
+    call,
+    roomOf: (who, name, more = {}) => call(who, "POST", "/chat/rooms/", { name, ...more }),
+  };
+};
+
+export interface Window {
+  page: Page;
+  /** Fails when the page called another host, threw, or complained; `allowed` for what the test provoked. */
+  expectClean(allowed?: RegExp): void;
+  close(): Promise<void>;
+}
+
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
+export const DESKTOP = { viewport: { width: 1440, height: 900 } } as const;
+
+/** A fresh browser profile at the server's address. */
+export const openWindow = async (
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = DESKTOP,
+): Promise<Window> => {
+  const context = await browser.newContext({ ...options, locale: "en-GB", timezoneId: "Europe/Berlin" });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    const { host, protocol } = new URL(request.url());
+    if (/^(https?|wss?):$/.test(protocol) && host !== new URL(url).host) complaints.push(`called ${request.url()}`);
+  });
+  await page.goto(url);
+  return {
+    page,
+    expectClean: (allowed) => expect(complaints.filter((text) => !allowed?.test(text))).toEqual([]),
+    close: () => context.close(),
+  };
+};
+
+/** The same, signed in through the page. */
+export const signIn = async (
+  browser: Browser,
+  url: string,
+  username: string,
+  options: BrowserContextOptions = DESKTOP,
+): Promise<Window> => {
+  const window = await openWindow(browser, url, options);
+  const { page } = window;
+  await page.getByLabel("User name or e-mail").fill(username);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("navigation", { name: "Rooms" }).waitFor();
+  return window;
+};
