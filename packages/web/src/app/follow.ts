@@ -2,6 +2,7 @@
 import type { ServerFrame, ServerFrameOf } from "@homeroom/protocol";
 import { isMember } from "../features/rooms/rooms.state.ts";
 import { greet, isDurable, type LogKey, logKey, resumeFor } from "../kit/logs.ts";
+import { wasTold } from "./actions/messages.ts";
 import { loadRoom, loadRooms } from "./actions/rooms.ts";
 import { addToast, type Core, update } from "./core.ts";
 import { goTo } from "./router.ts";
@@ -18,6 +19,8 @@ const askedOf = (core: Core): Set<LogKey> => {
 /** Everything that the server says comes through here. */
 export function receive(core: Core, frame: ServerFrame): void {
   const before = core.store.getState();
+  const isEcho = frame.type === "read" && frame.user.id === before.me?.id && wasTold(frame.room ?? 0, frame.seq);
+  if (isEcho) return;
   update(core, (state) => apply(state, frame, core.clock.now()));
   follow(core, frame, before);
 }

@@ -167,8 +167,11 @@ describe("a log of a room", () => {
         const last = new Map<number, Message>();
         for (const frame of log)
           if ("message" in frame && "room" in frame.message) last.set(frame.message.id, frame.message);
-        const unread = [...last.values()].filter((m) => m.sender.id !== me.id && !m.deleted && m.seq > read.seq);
+        const others = [...last.values()].filter((m) => m.sender.id !== me.id && !m.deleted && m.seq > read.seq);
+        const unread = others.filter((m) => m.thread_root === null || m.also_in_room);
         expect(state.rooms.byId[ROOM]?.unread_count).toBe(unread.length);
+        const mentions = others.filter((m) => m.content.includes("@user1"));
+        expect(state.rooms.byId[ROOM]?.mention_count).toBe(mentions.length);
       }),
     );
   });

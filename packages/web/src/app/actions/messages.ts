@@ -148,6 +148,9 @@ export async function deleteMessage(core: Core, message: Message): Promise<void>
 /** How often the server is told, at most, how far I have read. */
 const TELL_MS = 1_500;
 const telling = new Set<number>();
+/** What this page has told comes back to it as it does to my other devices: an echo, and perhaps an old one. */
+const told = new Set<string>();
+export const wasTold = (room: number, seq: number): boolean => told.has(`${room}:${seq}`);
 
 /** Moves my read mark forward: on this page at once, on the server soon. */
 export function markRead(core: Core, id: number, seq: number): void {
@@ -170,6 +173,7 @@ export function markRead(core: Core, id: number, seq: number): void {
 }
 
 async function tellRead(core: Core, id: number, seq: number): Promise<void> {
+  told.add(`${id}:${seq}`);
   try {
     const answer = await core.api.post("/api/chat/rooms/{id}/read/", { params: { id }, body: { seq } });
     const read = core.store.getState().rooms.byId[id]?.read ?? 0;

@@ -12,6 +12,7 @@ import {
 } from "react";
 import { MessageSkeletons } from "../../features/messages/log-lines.tsx";
 import { type Allowed, MessageList, type MessageListHandle } from "../../features/messages/message-list.tsx";
+import { MessageLog } from "../../features/messages/message-log.tsx";
 import type { MessageHandlers } from "../../features/messages/message-row.tsx";
 import { countNewer, type ListedMessage, markByCount, rowsOf } from "../../features/messages/rows.ts";
 import { findMessage, type MessageItem, type Timeline } from "../../features/messages/timeline.state.ts";
@@ -199,7 +200,14 @@ export function MessageListContainer(props: MessageListContainerProps) {
     if (loads?.first !== "failed") return <MessageSkeletons />;
     return <LoadErrorState onRetry={() => void openRoom(client, room.id)} />;
   }
-  if (timeline && rows.length === 0 && timeline.atStart) return <EmptyRoomState host={room.my_role === "host"} />;
+  // Comings and goings alone are no conversation.
+  if (timeline?.atStart && !rows.some((row) => row.kind === "message")) {
+    return (
+      <MessageLog>
+        <EmptyRoomState host={room.my_role === "host"} />
+      </MessageLog>
+    );
+  }
   return (
     <>
       <MessageList

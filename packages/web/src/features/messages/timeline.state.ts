@@ -12,12 +12,21 @@ export interface Timeline {
   readonly atEnd: boolean;
   /** The highest seq of an item that an event has named, whether it is in the window or not. */
   readonly newest: number;
+  /** Replies in threads that a resume brought as deleted already: their deletion takes nothing off a count. */
+  readonly ghosts: readonly number[];
 }
 
 export type MessageItem = Extract<TimelineItem, { kind: "message" }>;
 
 /** Follows the end from now on; the first page is still to come. */
-export const emptyTimeline: Timeline = { items: [], isLoaded: false, atStart: false, atEnd: true, newest: 0 };
+export const emptyTimeline: Timeline = {
+  items: [],
+  isLoaded: false,
+  atStart: false,
+  atEnd: true,
+  newest: 0,
+  ghosts: [],
+};
 
 export const lastSeq = (timeline: Timeline): number => timeline.items.at(-1)?.seq ?? 0;
 export const firstSeq = (timeline: Timeline): number => timeline.items[0]?.seq ?? 0;
@@ -79,12 +88,13 @@ export function addPage(timeline: Timeline, page: Page): Timeline {
     atStart: page.hasOlder === undefined ? timeline.atStart : !page.hasOlder,
     atEnd: page.hasNewer === undefined ? timeline.atEnd : !page.hasNewer && !isPassed,
     newest: timeline.newest,
+    ghosts: timeline.ghosts,
   };
 }
 
 /** Takes in a page from elsewhere in the history: the window moves there. */
 export const movedTo = (timeline: Timeline, page: Page): Timeline =>
-  addPage({ ...emptyTimeline, atEnd: page.hasNewer !== true, newest: timeline.newest }, page);
+  addPage({ ...emptyTimeline, atEnd: page.hasNewer !== true, newest: timeline.newest, ghosts: timeline.ghosts }, page);
 
 /** Keeps only the last items of a long window that follows the end. */
 export const trimmed = (timeline: Timeline, keep: number): Timeline =>
@@ -121,11 +131,17 @@ function replaced(timeline: Timeline, message: Message): Timeline {
 
 /** As the server cuts a quote: one line, at most this long. */
 const EXCERPT = 140;
-export const excerptOf = (message: Pick<Message, "content" | "deleted">): string =>
-  message.deleted ? "" : Array.from(message.content.replace(/\s+/g, " ")).slice(0, EXCERPT).join("");
+export function excerptOf({ content, deleted }: Pick<Message, "content" | "deleted">): string {
+  const line = deleted ? "" : content.replace(/\s+/g, " ");
+  if (line.length <= EXCERPT) return line;
+  return `${Array.from(line.slice(0, EXCERPT * 2))
+    .slice(0, EXCERPT - 1)
+    .join("")}…`;
+}
 
 /** A reply in a thread shows at its root: how many, who, when, and whether I have read it. */
 function countReply(timeline: Timeline, reply: Message, meId: number): Timeline {
+  if (reply.deleted) return { ...timeline, ghosts: [...timeline.ghosts, reply.id] };
   return mapMessages(timeline, (root) => {
     if (root.id !== reply.thread_root) return root;
     const old = root.replies ?? { count: 0, last_at: null, people: [], unread_count: 0, following: null };
@@ -146,12 +162,14 @@ function countReply(timeline: Timeline, reply: Message, meId: number): Timeline 
   });
 }
 
-const uncountReply = (timeline: Timeline, reply: Message): Timeline =>
-  mapMessages(timeline, (root) =>
+const uncountReply = (timeline: Timeline, reply: Message): Timeline => {
+  if (timeline.ghosts.includes(reply.id)) return timeline;
+  return mapMessages(timeline, (root) =>
     root.id === reply.thread_root && root.replies
       ? { ...root, replies: { ...root.replies, count: Math.max(0, root.replies.count - 1) } }
       : root,
   );
+};
 
 export const isInTimeline = (message: Message): boolean => message.thread_root === null || message.also_in_room;
 

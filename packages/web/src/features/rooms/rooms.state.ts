@@ -21,11 +21,17 @@ export interface RoomState extends RoomCard, Partial<Omit<Room, keyof RoomCard>>
   readonly counted?: readonly Counted[];
 }
 
-/** An unread message that an event brought: a deletion takes back only what was counted. */
+/** A message above the read mark that an event brought: a deletion takes back only what was counted. */
 interface Counted {
   readonly seq: number;
+  readonly unread: boolean;
   readonly mention: boolean;
 }
+
+const totals = (counted: readonly Counted[]) => ({
+  unread_count: counted.filter((c) => c.unread).length,
+  mention_count: counted.filter((c) => c.mention).length,
+});
 
 /** What became of a room that somebody may be looking at. */
 export type Fate = { kind: "removed"; name: string; reason: string | null } | { kind: "gone" };
@@ -123,8 +129,7 @@ export const moveRead = (
   patch(state, id, (room) => {
     const counted = (room.counted ?? []).filter((c) => c.seq > seq);
     if (seq >= (room.asOf ?? 0) && seq >= (room.read ?? 0)) {
-      const mention_count = counted.filter((c) => c.mention).length;
-      return { ...room, read: seq, counted, unread_count: counted.length, mention_count };
+      return { ...room, read: seq, counted, ...totals(counted) };
     }
     return { ...room, ...answer, read: seq, counted };
   });
@@ -141,43 +146,64 @@ export interface Viewer {
   username: string;
 }
 
-/** Whether a message counts for my unread number: others' words that stand in the room's own timeline. */
-const counts = (message: Message, me: Viewer, read: number) =>
-  message.sender.id !== me.id && !message.deleted && message.seq > read;
+/** What a message adds to my numbers: others' words above my mark; replies in threads only if they mention me. */
+function countOf(message: Message, me: Viewer, read: number): Counted | null {
+  if (message.sender.id === me.id || message.deleted || message.seq <= read) return null;
+  const unread = message.thread_root === null || message.also_in_room;
+  const mention = mentionsMe(message.content, me);
+  return unread || mention ? { seq: message.seq, unread, mention } : null;
+}
+
+/** The same numbers with one entry in place of another. */
+function recount(room: RoomState, old: Counted | null, next: Counted | null): RoomState {
+  const step = (key: "unread" | "mention") => (next?.[key] ? 1 : 0) - (old?.[key] ? 1 : 0);
+  const others = (room.counted ?? []).filter((c) => c.seq !== (old ?? next)?.seq);
+  return {
+    ...room,
+    unread_count: Math.max(0, (room.unread_count ?? 0) + step("unread")),
+    mention_count: Math.max(0, (room.mention_count ?? 0) + step("mention")),
+    counted: next ? [...others, next] : others,
+  };
+}
 
 const onMessage = (room: RoomState, message: Message, me: Viewer): RoomState => {
   const isInTimeline = message.thread_root === null || message.also_in_room;
-  const isUnread = counts(message, me, room.read ?? 0);
-  const mention = isUnread && mentionsMe(message.content, me);
-  return {
-    ...room,
-    last_message: isInTimeline ? message : room.last_message,
-    unread_count: (room.unread_count ?? 0) + (isUnread ? 1 : 0),
-    mention_count: (room.mention_count ?? 0) + (mention ? 1 : 0),
-    counted: isUnread ? [...(room.counted ?? []), { seq: message.seq, mention }] : room.counted,
-  };
+  const counted = recount(room, null, countOf(message, me, room.read ?? 0));
+  return isInTimeline ? { ...counted, last_message: message } : counted;
 };
 
-/** `@name` with nothing that could belong to a longer name around it. */
-export function mentionsMe(content: string, me: Viewer): boolean {
-  const name = me.username.replace(/[.*+?^${}()|[\]\\-]/g, "\\$&");
-  return new RegExp(`(?<![\\p{L}\\p{N}_@])@${name}(?![\\p{L}\\p{N}_-])`, "iu").test(content);
-}
+const knownCount = (room: RoomState, seq: number): Counted | null => room.counted?.find((c) => c.seq === seq) ?? null;
+
+const withLast = (room: RoomState, message: Message): RoomState =>
+  room.last_message?.id === message.id ? { ...room, last_message: message } : room;
+
+const onEdited = (room: RoomState, message: Message, me: Viewer): RoomState => {
+  const old = knownCount(room, message.seq);
+  // Whether a fetched message mentioned me before is not known here; the next fetch tells.
+  if (!old && message.seq <= (room.asOf ?? 0)) return withLast(room, message);
+  return withLast(recount(room, old, countOf(message, me, room.read ?? 0)), message);
+};
 
 const onDeleted = (room: RoomState, message: Message, me: Viewer): RoomState => {
-  const counted = room.counted ?? [];
-  const own = counted.find((c) => c.seq === message.seq);
-  const wasUnread = message.sender.id !== me.id && message.seq > (room.read ?? 0);
+  const isFetched = message.sender.id !== me.id && message.seq > (room.read ?? 0) && message.seq <= (room.asOf ?? 0);
+  const unread = message.thread_root === null || message.also_in_room;
   // What was fetched as unread had not been deleted by then.
-  const isTaken = wasUnread && (own !== undefined || message.seq <= (room.asOf ?? 0));
-  return {
-    ...room,
-    last_message: room.last_message?.id === message.id ? message : room.last_message,
-    unread_count: Math.max(0, (room.unread_count ?? 0) - (isTaken ? 1 : 0)),
-    mention_count: Math.max(0, (room.mention_count ?? 0) - (own?.mention ? 1 : 0)),
-    counted: counted.filter((c) => c !== own),
-  };
+  const fetched = isFetched ? { seq: message.seq, unread, mention: false } : null;
+  return withLast(recount(room, knownCount(room, message.seq) ?? fetched, null), message);
 };
+
+const NAME = /(?<![\p{L}\p{N}_])@([\p{L}\p{N}._-]{2,40})/gu;
+const fold = (name: string) => name.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC");
+
+/** As the server finds names: a full stop after one ends the sentence. */
+export function mentionsMe(content: string, me: Viewer): boolean {
+  if (!content.includes("@")) return false;
+  const mine = fold(me.username);
+  for (const [, name = ""] of content.matchAll(NAME)) {
+    if (fold(name) === mine || fold(name.replace(/[.-]+$/, "")) === mine) return true;
+  }
+  return false;
+}
 
 const onDetails = (room: RoomState, details: RoomDetails): RoomState => {
   // The viewer's own is null in an event and says nothing.
@@ -208,9 +234,7 @@ function change(room: RoomState, frame: DurableFrame, me: Viewer): RoomState {
     case "chat_message":
       return onMessage(room, frame.message, me);
     case "message_edited":
-      return room.last_message?.id === frame.message.id && "room" in frame.message
-        ? { ...room, last_message: frame.message }
-        : room;
+      return "room" in frame.message ? onEdited(room, frame.message, me) : room;
     case "message_deleted":
       return "room" in frame.message ? onDeleted(room, frame.message, me) : room;
     case "user_joined":
