@@ -15,6 +15,8 @@ type Replay = (log: LogRef, after: number, limit: number) => Promise<{ seq: numb
 export class Hub implements Fanout {
   readonly connections = new Set<Connection>();
   readonly #channels = new Map<number, Channel>();
+  /** The newest event announced of each log, also of those that nobody follows. */
+  readonly #heads = new Map<number, number>();
   readonly #byUser = new Map<number, Set<Connection>>();
   readonly #dirty = new Set<Channel>();
   readonly #touched = new Set<Connection>();
@@ -63,6 +65,8 @@ export class Hub implements Fanout {
     let channel = this.#channels.get(log.id);
     if (channel && channel.cursor > log.head) return null;
     if (!channel) {
+      // Announced while this was being read, when nobody followed: it must not be skipped.
+      if ((this.#heads.get(log.id) ?? 0) > log.head) return null;
       channel = new Channel(log, log.epoch, log.head);
       this.#channels.set(log.id, channel);
     }
@@ -117,6 +121,7 @@ export class Hub implements Fanout {
   }
 
   #deliver(log: LogRef, seq: number, frame: ServerFrame): void {
+    this.#heads.set(log.id, Math.max(seq, this.#heads.get(log.id) ?? 0));
     const channel = this.#channels.get(log.id);
     if (!channel || seq <= channel.cursor) return;
     if (seq === channel.cursor + 1 && !channel.catchingUp) return this.#push(channel, seq, frame);
@@ -158,6 +163,8 @@ export class Hub implements Fanout {
       const channel = this.#channels.get(log.id) ?? new Channel(log, epoch, seq);
       this.#channels.set(log.id, channel);
       channel.follow(connection, seq);
+      channel.heard = Math.max(channel.heard, this.#heads.get(log.id) ?? 0);
+      if (channel.heard > channel.cursor && !channel.catchingUp) void this.#catchUp(channel);
       if (scope.kind !== "lobby") continue;
       connection.scope = { kind: "log", log };
       connection.send(helloFrame(connection.caller.user, [{ ...log, epoch, head: seq, read: seq }]));
@@ -175,7 +182,8 @@ export class Hub implements Fanout {
       if (channel) this.unfollow(channel, connection);
       const onlyThis = connection.scope.kind !== "user" && connection.scope.log.id === log.id;
       if (farewell && (onlyThis || connection.scope.kind === "user")) connection.send(farewell);
-      if (onlyThis) connection.close(CLOSE.NOT_A_MEMBER, farewell ? "kicked" : "left");
+      const reason = farewell?.type === "kick_user" ? "kicked" : connection.scope.kind === "lobby" ? "denied" : "left";
+      if (onlyThis) connection.close(CLOSE.NOT_A_MEMBER, reason);
     }
   }
 

@@ -45,7 +45,7 @@ export type Effect =
   | { do: "deliver"; log: LogRef; seq: number; frame: DurableFrame }
   /** Somebody belongs to the log from now on: their sockets follow it after `seq`. */
   | { do: "enter"; log: LogRef; epoch: string; seq: number; userId: number }
-  /** Somebody does not belong any more: their sockets get nothing of it from event `seq` on. */
+  /** Somebody does not belong any more: their sockets get nothing of it from event `seq` on, but for a last word. */
   | { do: "leave"; log: LogRef; seq: number; userId: number; farewell?: ServerFrame }
   /** The log is gone: everybody's sockets of it close. */
   | { do: "close"; log: LogRef; code: CloseCode }
