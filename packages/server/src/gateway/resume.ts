@@ -8,6 +8,8 @@ import { encode } from "./encode.ts";
 import { errorFrame } from "./frames.ts";
 
 const PAGE = 200;
+/** A page may be some megabytes of long messages: a slow line gets it in pieces, so that it is not taken for a dead one. */
+const PIECE_BYTES = 256 * 1024;
 
 type Asked = ClientFrameOf<"resume">["logs"][number];
 
@@ -62,11 +64,14 @@ const replay = async (
     // Asked after the page was read: who may hear the log now might hear all of the page.
     const allowed = await directory.mayFollow(connection.caller.user.id, channel.log);
     if (!allowed || !isStillMine()) return null;
-    for (const { frame } of events) connection.queue(encode(frame), 0);
+    for (const [i, { frame }] of events.entries()) {
+      connection.queue(encode(frame), 0);
+      if (connection.backlog < PIECE_BYTES && i < events.length - 1) continue;
+      connection.flush();
+      await connection.drained();
+      if (!isStillMine()) return null;
+    }
     after = events.at(-1)?.seq ?? after;
-    connection.flush();
-    await connection.drained();
-    if (!isStillMine()) return null;
     if (events.length < PAGE && after >= channel.cursor) break;
   }
   // From here on without waiting: what the channel has above `after` is still to come, what is below was sent.
