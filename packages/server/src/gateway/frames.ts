@@ -72,7 +72,8 @@ export const dispatch = async (
 
 /**
  * `stored: false` promises that the message will never appear. Where that is not known (the database did not answer;
- * a repeated client_id was shed before anybody looked whether the first copy was stored) it is null.
+ * a repeated client_id was shed before anybody looked whether the first copy was stored) it is null. It is true where
+ * somebody who was removed asks for what they had sent before.
  */
 export const errorFrame = (refusal: Refusal, tags: Tags, extra: { shed?: boolean; log?: LogRef } = {}): ServerFrame => {
   const { detail, code, fields, retry_after_ms, id, seq } = refusal.body;
@@ -88,6 +89,6 @@ export const errorFrame = (refusal: Refusal, tags: Tags, extra: { shed?: boolean
     ...(id !== undefined && { id }),
     ...(seq !== undefined && { seq }),
     ...(extra.log && logField(extra.log)),
-    stored: unknown ? null : false,
+    stored: seq !== undefined ? true : unknown ? null : false,
   };
 };

@@ -57,9 +57,9 @@ const again = async (
   if (earlier.log_id !== log.id || earlier.first_digest !== digestOf(draft.content)) {
     throw new Refusal("idempotency_conflict");
   }
-  // Who was removed learns that it is stored, and nothing else.
-  if (right instanceof Refusal && right.key === "not_a_member") {
-    throw new Refusal("not_a_member", { id: earlier.id, seq: earlier.seq });
+  // Who was removed, or whose room is gone, learns that it is stored, and nothing else.
+  if (right instanceof Refusal && (right.key === "not_a_member" || right.key === "not_found")) {
+    throw new Refusal(right.key, { id: earlier.id, seq: earlier.seq });
   }
   return { message: await viewMessage(turn.tx, log, earlier, earlier.sender_id), epoch: log.epoch, duplicate: true };
 };
