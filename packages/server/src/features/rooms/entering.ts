@@ -1,6 +1,6 @@
 // Coming into a room and going out of it, whatever the way: joining, approval, codes, leaving, kicks, deactivation.
-import { Refusal, type Room, type RoomRole, type UserCard } from "@homeroom/protocol";
-import type { Turn } from "../../kit/action.ts";
+import { Refusal, type Room, type RoomRole, type ServerFrame, type UserCard } from "@homeroom/protocol";
+import { durableFrame, type Turn } from "../../kit/action.ts";
 import { instant } from "../../kit/kit.ts";
 import type { LogState } from "../../kit/log.ts";
 import { logRef } from "../../kit/ports.ts";
@@ -80,21 +80,15 @@ export const leaveRoomOf = async (
   user: UserCard,
   { kicked, reason }: { kicked: boolean; reason?: string | undefined },
 ): Promise<void> => {
-  const farewell = {
-    type: "kick_user" as const,
-    room: log.id,
-    user,
-    ...(reason ? { reason } : {}),
-  };
-  const seq = await turn.append(
-    log,
-    { type: "user_left", user, kicked },
-    {
-      user_id: user.id,
-      data: { kicked },
-      before: (at) => ({ do: "leave", log, seq: at, userId: user.id, ...(kicked ? { farewell } : {}) }),
-    },
-  );
+  const body = { type: "user_left" as const, user, kicked };
+  // The last that they hear of the room: on their other devices, too, they are out of it.
+  const farewell = (seq: number): ServerFrame =>
+    kicked ? { type: "kick_user", room: log.id, user, ...(reason ? { reason } : {}) } : durableFrame(log, seq, body);
+  const seq = await turn.append(log, body, {
+    user_id: user.id,
+    data: { kicked },
+    before: (at) => ({ do: "leave", log, seq: at, userId: user.id, farewell: farewell(at) }),
+  });
   await changeMembership(turn.tx, membership, {
     room_role: "member",
     ended_at: turn.now,
