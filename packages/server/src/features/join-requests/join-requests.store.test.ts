@@ -167,6 +167,7 @@ eachDatabase((open) => {
     expect(await kit.deny(host, room.id, id, "Wrong class")).toMatchObject({ status: "denied", reason: "Wrong class" });
     expect(kit.base.taken()).toMatchObject([
       { do: "tell", userIds: [student.id], log: { id: room.id }, frame: { type: "join_denied", room: room.id } },
+      { do: "leave", log: { id: room.id }, userId: student.id },
     ]);
   });
 

@@ -117,6 +117,10 @@ const answering = (kit: Kit, rooms: Rooms): Answering => ({
       const row = await requirePending(turn, params.id, params.request_id);
       const request = await decide(turn, row, user, { status: "denied", reason: body?.reason ?? "" });
       turn.tell([row.user_id], { type: "join_denied", request, room: params.id }, log);
+      // Nothing more to wait for: their lobby sockets close. A member has none (they may have walked in meanwhile).
+      if (!isMember(await requireVisible(turn.tx, request.user, params.id))) {
+        turn.effect({ do: "leave", log, seq: log.head, userId: row.user_id });
+      }
       return { status: 200, body: request };
     }),
 });
