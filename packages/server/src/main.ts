@@ -15,6 +15,7 @@ import {
   openDatabase,
 } from "./compose.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
+import { explain } from "./explain.ts";
 import { healthHandlers } from "./gateway/health.ts";
 import { httpApp } from "./gateway/http.ts";
 import { Hub } from "./gateway/hub.ts";
@@ -128,12 +129,11 @@ const main = async (): Promise<void> => {
   }
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel });
-  const isDemo = process.argv.includes("--demo");
-  const running = await startServer(config, logger);
-  if (isDemo) {
-    const { demoSchool } = await import("./demo/demo-school.ts");
-    await demoSchool(running.kit, running.features);
+  if (process.argv.includes("--demo")) {
+    const { demoData } = await import("./commands/demo-data.ts");
+    console.log(await demoData(config));
   }
+  const running = await startServer(config, logger);
   drainOnSignal(running, logger);
   const code = await running.features.accounts.setupCode();
   // Also where only this machine is listened to: behind a proxy on it, everybody comes from elsewhere.
@@ -144,7 +144,7 @@ const main = async (): Promise<void> => {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   main().catch((error: unknown) => {
-    console.error(error instanceof ConfigError ? error.message : error);
+    console.error(explain(error));
     process.exit(1);
   });
 }
