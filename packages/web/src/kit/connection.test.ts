@@ -160,6 +160,14 @@ describe("the connection", () => {
     expect(state.status).toBe("online");
   });
 
+  it("counts a loss from when it was doubted", async () => {
+    await comeUp();
+    const lost = clock.now();
+    connection.networkLost();
+    clock.advance(3_000);
+    expect(state).toMatchObject({ status: "reconnecting", since: lost });
+  });
+
   it("believes a socket that answers more than the network's word", async () => {
     await comeUp();
     isNetworkDown = true;

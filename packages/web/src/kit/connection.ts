@@ -68,16 +68,23 @@ export function createConnection(options: ConnectionOptions): Connection {
   let attempt = 0;
   let isOnline = false;
   let onlineSince = 0;
+  let doubtedAt: number | null = null;
   let state: ConnectionState = { status: "connecting", since: clock.now(), retryAt: null };
   let cancelWait = nothing;
   const pulse = createPulse(clock, {
     beat: () => socket?.send(JSON.stringify({ type: "ping" })),
+    doubt: () => {
+      doubtedAt ??= clock.now();
+    },
     dead: () => drop(CLOSE.NO_HEARTBEAT, ""),
   });
 
   const setState = (status: Status, retryAt: number | null = null) => {
     const wasUp = state.status === "online" || state.status === "signed-out";
-    const since = status === state.status || (!wasUp && status !== "online") ? state.since : clock.now();
+    const isSame = status === state.status || (!wasUp && status !== "online");
+    // A loss began when the silence was noticed, not when it was believed.
+    const since = isSame ? state.since : (doubtedAt ?? clock.now());
+    doubtedAt = null;
     state = { status, since, retryAt };
     options.onState(state);
   };
@@ -120,6 +127,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   const onText = (data: string) => {
     pulse.heard();
+    doubtedAt = null;
     const frame = parseFrame(data);
     if (!frame) return;
     if (frame.type === "hello") {

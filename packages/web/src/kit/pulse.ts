@@ -12,11 +12,11 @@ export interface Pulse {
 
 const BEAT_MS = 25_000;
 const DEAD_MS = 41_000;
-const DEMAND_MS = 4_000;
+const DEMAND_MS = 3_000;
 
 const nothing = () => {};
 
-export function createPulse(clock: Clock, on: { beat: () => void; dead: () => void }): Pulse {
+export function createPulse(clock: Clock, on: { beat: () => void; doubt: () => void; dead: () => void }): Pulse {
   let cancelBeat = nothing;
   let cancelDeath = nothing;
 
@@ -32,6 +32,7 @@ export function createPulse(clock: Clock, on: { beat: () => void; dead: () => vo
   };
   // A hidden page's timers run late, the beat's too: so silence is asked about before it is believed.
   const demand = () => {
+    on.doubt();
     on.beat();
     dieIn(DEMAND_MS, on.dead);
   };
