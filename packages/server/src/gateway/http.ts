@@ -131,7 +131,9 @@ const serveWebClient = (app: Hono<Env>, webRoot: string): void => {
     await next();
     if (c.res.ok) c.header("Cache-Control", "public, max-age=31536000, immutable");
   });
-  if (existsSync(webRoot)) app.get("*", serveStatic({ root, index: "" }));
+  const files = serveStatic<Env>({ root });
+  // Every file has an ending; a folder is none.
+  app.get("*", (c, next) => (/\.\w+$/.test(c.req.path) && existsSync(webRoot) ? files(c, next) : next()));
   // Any other address that a person may have typed or kept is the client's to explain.
   app.get("*", async (c) => {
     const isPage = !/^\/(api|ws|assets)(\/|$)|\./.test(c.req.path);
