@@ -26,7 +26,8 @@ export interface BatchResult {
 const { file, readOnly, durability } = workerData as SqliteWorkerData;
 // Another process (a command beside the live server) may hold the write lock for a moment.
 const db = new DatabaseSync(file, { timeout: 2_000 });
-db.exec("PRAGMA journal_mode = WAL");
+// The file remembers it. Two connections that both switch a new file to it get in each other's way.
+if (!readOnly) db.exec("PRAGMA journal_mode = WAL");
 db.exec(`PRAGMA synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
 db.exec("PRAGMA foreign_keys = ON");
 db.exec("PRAGMA temp_store = MEMORY");
