@@ -30,6 +30,7 @@ import {
   showEnd,
   showMessage,
 } from "../actions/messages.ts";
+import type { Client } from "../client.ts";
 import { useApp, useClient } from "../store.ts";
 import { keepPlace, placeOf } from "./places.ts";
 import { useAnnouncement } from "./use-announcement.ts";
@@ -65,36 +66,37 @@ function useNewLine(room: RoomState, timeline: Timeline | undefined, me: Me) {
   return { mark: mark ?? null, isPlaced: mark !== undefined, clear: useCallback(() => setMark(null), []) };
 }
 
-function useHandlers(props: MessageListContainerProps, jumpTo: (id: number) => void) {
+type Stored = (message: MessageItem) => void;
+const stored = (run: Stored) => (message: ListedMessage) => {
+  if (message.id !== null) run(message);
+};
+const unsent = (run: (client_id: string, text: string) => void) => (message: ListedMessage) => {
+  if (message.id === null) run(message.client_id, message.content);
+};
+
+/** Words that were not sent go back into the message box, after what stands there. */
+function reclaim(client: Client, room: number, client_id: string, text: string): void {
+  const draft = client.store.getState().drafts[room] ?? "";
+  setDraft(client, room, draft ? `${draft}\n${text}` : text);
+  discard(client, client_id);
+}
+
+function useHandlers(props: MessageListContainerProps, onQuoteJump: (id: number) => void) {
   const client = useClient();
-  const latest = useRef({ props, jumpTo });
-  useEffect(() => {
-    latest.current = { props, jumpTo };
-  });
-  return useMemo<MessageHandlers<ListedMessage>>(() => {
-    const stored =
-      (run: (p: MessageListContainerProps) => (message: MessageItem) => void) => (message: ListedMessage) => {
-        if (message.id !== null) run(latest.current.props)(message);
-      };
-    const unsent = (run: (id: string, text: string) => void) => (message: ListedMessage) => {
-      if (message.id === null) run(message.client_id, message.content);
-    };
-    return {
-      onReply: stored((p) => p.onReply),
-      onEdit: stored((p) => p.onEdit),
-      onDelete: stored((p) => p.onDelete),
+  const { room, onReply, onEdit, onDelete } = props;
+  return useMemo<MessageHandlers<ListedMessage>>(
+    () => ({
+      onReply: stored(onReply),
+      onEdit: stored(onEdit),
+      onDelete: stored(onDelete),
       onCopy: (message) => void navigator.clipboard?.writeText(message.content),
       onRetry: unsent((id) => requeue(client, id)),
       onDiscard: unsent((id) => discard(client, id)),
-      onReclaim: unsent((id, text) => {
-        const { room } = latest.current.props;
-        const draft = client.store.getState().drafts[room.id] ?? "";
-        setDraft(client, room.id, draft ? `${draft}\n${text}` : text);
-        discard(client, id);
-      }),
-      onQuoteJump: (id) => latest.current.jumpTo(id),
-    };
-  }, [client]);
+      onReclaim: unsent((id, text) => reclaim(client, room.id, id, text)),
+      onQuoteJump,
+    }),
+    [client, room.id, onReply, onEdit, onDelete, onQuoteJump],
+  );
 }
 
 function useAllowed(room: RoomState, me: Me) {
@@ -116,26 +118,26 @@ function useAllowed(room: RoomState, me: Me) {
 }
 
 /** Goes to a message, loaded or not, and lets it light up. */
-function useJump(room: RoomState, me: Me, timeline: Timeline | undefined, list: { current: MessageListHandle | null }) {
+function useJump(room: number, me: Me, list: { current: MessageListHandle | null }) {
   const client = useClient();
-  const [target, setTarget] = useState<number | null>(null);
   const [flashId, setFlashId] = useState<number | null>(null);
-  useLayoutEffect(() => {
-    const message = target === null ? undefined : findMessage(timeline, target);
-    if (!message || !list.current?.toRow(rowKeyOf(message, me))) return;
-    setTarget(null);
-    setFlashId(target);
-  }, [target, timeline, me, list]);
   useEffect(() => {
     if (flashId === null) return;
     const timer = setTimeout(() => setFlashId(null), FLASH_MS);
     return () => clearTimeout(timer);
   }, [flashId]);
   const jumpTo = useCallback(
-    (id: number) => void showMessage(client, room.id, id).then((isThere) => isThere && setTarget(id)),
-    [client, room.id],
+    async (id: number) => {
+      if (!(await showMessage(client, room, id))) return;
+      const message = findMessage(client.store.getState().messages.timelines[room], id);
+      // The rows of a page that has just come are drawn with the next frame.
+      requestAnimationFrame(() => {
+        if (message && list.current?.toRow(rowKeyOf(message, me))) setFlashId(id);
+      });
+    },
+    [client, room, me, list],
   );
-  return { flashId, jumpTo };
+  return { flashId, jumpTo: useCallback((id: number) => void jumpTo(id), [jumpTo]) };
 }
 
 /** Shows the end now, and again when the newest page is there. */
@@ -184,7 +186,7 @@ export function MessageListContainer(props: MessageListContainerProps) {
     () => rowsOf({ items, unsent, meId: me.id, newAfter: newLine.mark }),
     [items, unsent, me.id, newLine.mark],
   );
-  const { flashId, jumpTo } = useJump(room, me, timeline, list);
+  const { flashId, jumpTo } = useJump(room.id, me, list);
   const toEnd = useEnd(room.id, list);
   const { seen, onSeen } = useSeen(room.id);
   const handlers = useHandlers(props, jumpTo);

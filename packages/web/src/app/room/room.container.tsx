@@ -56,11 +56,13 @@ function RoomView({
   const [writing, setWriting] = useState<Writing | null>(null);
   const composer = useRef<ComposerHandle>(null);
   const list = useRef<RoomListHandle>(null);
-  const write = (next: Writing | null) => {
+  const write = useCallback((next: Writing | null) => {
     setWriting(next);
     composer.current?.focus();
-  };
-  const edit = (message: MessageItem) => write({ kind: "edit", message, text: message.content });
+  }, []);
+  const reply = useCallback((message: MessageItem) => write({ kind: "reply", message }), [write]);
+  const edit = useCallback((message: MessageItem) => write({ kind: "edit", message, text: message.content }), [write]);
+  const remove = useCallback((message: MessageItem) => dialogs.open({ kind: "delete-message", message }), [dialogs]);
   const editLast = () => {
     const last = lastOwn(store.getState().messages.timelines[room.id]?.items, me);
     if (last) edit(last);
@@ -76,14 +78,7 @@ function RoomView({
         onRequests={() => onPanel("requests")}
         menu={menuOf(room, dialogs)}
       />
-      <MessageListContainer
-        ref={list}
-        room={room}
-        me={me}
-        onReply={(message) => write({ kind: "reply", message })}
-        onEdit={edit}
-        onDelete={(message) => dialogs.open({ kind: "delete-message", message })}
-      />
+      <MessageListContainer ref={list} room={room} me={me} onReply={reply} onEdit={edit} onDelete={remove} />
       <ComposerContainer
         ref={composer}
         room={room}

@@ -1,7 +1,7 @@
 // The messages on screen: only those near the view exist in the page. It stays where the reader is, follows the end
 // only from the end, and asks for more history before its edge is reached.
 import { useVirtualizer, type VirtualItem, type Virtualizer } from "@tanstack/react-virtual";
-import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
+import { type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
 import { Button } from "../../ui/button.tsx";
 import { DayDivider, JumpPill, MessageSkeletons, NewLine, SystemLine } from "./log-lines.tsx";
 import { MessageLog } from "./message-log.tsx";
@@ -116,6 +116,33 @@ function useEdges(list: List, rows: readonly ListRow[], props: MessageListProps)
   useEffect(() => onSeen(seen, atEnd), [seen, atEnd, onSeen]);
 }
 
+/**
+ * Who reads the end goes on reading it, whatever grows or shrinks: new rows, a bar above, the composer, a phone's
+ * keyboard. Only scrolling changes one's mind.
+ */
+function useStayAtEnd(list: List, scroller: { current: HTMLDivElement | null }, startsAtEnd: boolean): void {
+  const stays = useRef(startsAtEnd);
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    const look = () => {
+      stays.current = box.scrollHeight - box.clientHeight - box.scrollTop <= END_PX;
+    };
+    const observer = new ResizeObserver(() => stays.current && list.scrollToEnd());
+    box.addEventListener("scroll", look, { passive: true });
+    observer.observe(box);
+    return () => {
+      box.removeEventListener("scroll", look);
+      observer.disconnect();
+    };
+  }, [list, scroller]);
+  const height = list.getTotalSize();
+  const count = list.options.count;
+  useLayoutEffect(() => {
+    if (stays.current && height > 0 && count > 0) list.scrollToEnd();
+  }, [list, height, count]);
+}
+
 function RowView({ row, list }: { row: ListRow; list: MessageListProps }) {
   switch (row.kind) {
     case "older":
@@ -178,7 +205,6 @@ export function MessageList(props: MessageListProps) {
     estimateSize: (index) => ESTIMATES[rows[index]?.kind ?? "message"],
     getItemKey: (index) => rows[index]?.key ?? index,
     anchorTo: "end",
-    followOnAppend: true,
     scrollEndThreshold: END_PX,
     scrollPaddingStart: Math.round(innerHeight * UPPER),
     overscan: OVERSCAN,
@@ -189,6 +215,7 @@ export function MessageList(props: MessageListProps) {
   useStart(list, rows, props);
   useEdges(list, rows, props);
   useLeaving(list, props.onLeave);
+  useStayAtEnd(list, scroller, place ? place.atEnd : props.startAt === null);
   useImperativeHandle(
     ref,
     () => ({
@@ -201,6 +228,15 @@ export function MessageList(props: MessageListProps) {
     }),
     [list, rows],
   );
+  // The library measures new rows after the frame while one scrolls; here they are in place in the same frame.
+  const measure = useCallback(
+    (row: HTMLDivElement | null) => {
+      list.measureElement(row);
+      if (row && list.isScrolling)
+        list.resizeItem(Number(row.dataset.index), list.options.measureElement(row, undefined, list));
+    },
+    [list],
+  );
   const isAway = props.hasNewer || !list.isAtEnd(END_PX);
   const pill = isAway && rows.length > 0 ? <JumpPill count={newer} onJump={props.onJump} /> : null;
   return (
@@ -212,7 +248,7 @@ export function MessageList(props: MessageListProps) {
             row && (
               <div
                 key={item.key}
-                ref={list.measureElement}
+                ref={measure}
                 data-index={item.index}
                 className="hr-log-row"
                 style={{ transform: `translateY(${item.start}px)` }}

@@ -15,7 +15,8 @@ function quote(text: string): string {
 const words = {
   backToRooms: "Back to my rooms",
   tryAgain: "Try again",
-  newRoom: "New room",
+  // Not "New room": that is the name of the button in the list, and a name means one thing.
+  newRoom: "Make your first room",
   members: {
     title: "This room is for members",
     text: (room: string, host: string) => `${room} is led by ${host}. You can ask to be let in.`,
