@@ -15,6 +15,8 @@ interface Held {
   row: MessageRow;
   log: LogState;
   place: Place;
+  /** The caller may delete what others wrote. */
+  moderates: boolean;
 }
 
 /**
@@ -32,12 +34,12 @@ const hold = async (
   if (!found) throw new Refusal("not_found");
   const place = placeOf(found.log_id);
   const log = await turn.lock(place.log);
-  await place.read(turn.tx, user).catch((error: unknown) => {
+  const { moderates } = await place.read(turn.tx, user).catch((error: unknown) => {
     throw error instanceof Refusal ? new Refusal("not_found") : error;
   });
   const row = await findInKind(turn.tx, id, kind);
   if (!row) throw new Refusal("not_found");
-  return { row, log, place };
+  return { row, log, place, moderates };
 };
 
 export const editMessage = (
@@ -51,8 +53,8 @@ export const editMessage = (
   act(kit, async (turn) => {
     const { row, log, place } = await hold(turn, kind, placeOf, user, id);
     if (row.sender_id !== user.id) throw new Refusal("forbidden");
-    if (row.deleted_at !== null) throw new Refusal("message_deleted");
     await place.write(turn, user);
+    if (row.deleted_at !== null) throw new Refusal("message_deleted");
     const edited = await changeMessage(turn.tx, id, { content, edited_at: turn.now });
     await noteMentions(turn, log, edited, true);
     const message = await viewMessage(turn.tx, log, edited, null);
@@ -69,13 +71,9 @@ export const deleteMessage = (
   id: number,
 ): Promise<void> =>
   act(kit, async (turn) => {
-    const { row, log, place } = await hold(turn, kind, placeOf, user, id);
-    const right = await place.write(turn, user).catch((error: unknown) => {
-      // To take back one's own words is no writing: a mute does not stop it.
-      if (error instanceof Refusal && error.key === "muted") return { moderates: false };
-      throw error;
-    });
-    if (row.sender_id !== user.id && !right.moderates) throw new Refusal("forbidden");
+    const { row, log, place, moderates } = await hold(turn, kind, placeOf, user, id);
+    if (row.sender_id !== user.id && !moderates) throw new Refusal("forbidden");
+    await place.write(turn, user, { evenMuted: true });
     if (row.deleted_at !== null) return;
     const deleted = await changeMessage(turn.tx, id, { deleted_at: turn.now, deleted_by: user.id });
     const message = await viewMessage(turn.tx, log, deleted, null);

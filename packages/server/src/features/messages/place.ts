@@ -6,18 +6,16 @@ import type { Db } from "../../kit/tables.ts";
 
 /** What somebody who was found to be allowed to write may do here. */
 export interface WriteRight {
-  /** May delete what others wrote. */
-  moderates: boolean;
   /** Milliseconds between two of their messages; 0 for none. */
   slowMs: number;
 }
 
 export interface Place {
   readonly log: LogRef;
-  /** Throws where the user may not read here. */
-  read(db: Db, user: UserCard): Promise<void>;
-  /** Throws where the user may not write here now. The turn holds the log. */
-  write(turn: Turn, user: UserCard): Promise<WriteRight>;
+  /** Throws where the user may not read here. Answers whether they may delete what others wrote. */
+  read(db: Db, user: UserCard): Promise<{ moderates: boolean }>;
+  /** Throws where the user may not write here now; a mute does not stop who takes words back. The turn holds the log. */
+  write(turn: Turn, user: UserCard, options?: { evenMuted: boolean }): Promise<WriteRight>;
   /** The event that tells of a new message. */
   sent(message: Message | PrivateMessage): DurableBody;
 }

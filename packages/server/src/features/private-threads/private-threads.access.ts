@@ -19,24 +19,24 @@ const moderates = (role: string | null | undefined) => role === "host" || role =
 
 /**
  * May write: thread and room are open, both are in the room. A thread with somebody who leads the room goes on also
- * for who had to leave it, since that is whom they would ask to come back.
+ * for who had to leave it, since that is whom they would ask to come back. Without an instant a mute is not looked at.
  */
-export const requireThreadVoice = (standing: ThreadStanding, user: UserCard, now: number): void => {
+export const requireThreadVoice = (standing: ThreadStanding, user: UserCard, now: number | null): void => {
   const me = standing.people.get(user.id);
   const other = standing.people.get(partnerOf(standing.thread, user.id));
   const withStaff = moderates(me?.room_role) || moderates(other?.room_role);
   if (!me?.room_role && !withStaff) throw new Refusal("not_a_member");
-  if (standing.thread.is_active !== 1) throw new Refusal("thread_inactive");
-  if (standing.room.is_active !== 1) throw new Refusal("room_inactive");
-  if (other?.is_active !== 1 || (!other.room_role && !withStaff)) {
-    throw new Refusal("thread_inactive", { detail: "The other person is not in the room any more." });
-  }
   const until = me?.muted_until ?? null;
-  if (until !== null && until > now && !withStaff) {
+  if (until !== null && now !== null && until > now && !withStaff) {
     throw new Refusal("muted", {
       retry_after_ms: until - now,
       detail: `You are muted in this room until ${instant(until)}.`,
     });
+  }
+  if (standing.thread.is_active !== 1) throw new Refusal("thread_inactive");
+  if (standing.room.is_active !== 1) throw new Refusal("room_inactive");
+  if (other?.is_active !== 1 || (!other.room_role && !withStaff)) {
+    throw new Refusal("thread_inactive", { detail: "The other person is not in the room any more." });
   }
 };
 

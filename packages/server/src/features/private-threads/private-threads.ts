@@ -51,12 +51,15 @@ const placeIn =
   (kit: Kit) =>
   (threadId: number): Place => ({
     log: logRef("thread", threadId),
-    read: async (db, user) => void (await requireParticipant(db, user, threadId)),
-    write: async (turn, user) => {
+    read: async (db, user) => {
+      await requireParticipant(db, user, threadId);
+      return { moderates: false };
+    },
+    write: async (turn, user, { evenMuted } = { evenMuted: false }) => {
       const standing = await requireParticipant(turn.tx, user, threadId);
-      requireThreadVoice(standing, user, turn.now);
+      requireThreadVoice(standing, user, evenMuted ? null : turn.now);
       if (kit.config.privateThreads === "off") throw new Refusal("private_threads_restricted");
-      return { moderates: false, slowMs: 0 };
+      return { slowMs: 0 };
     },
     sent: (message) => ({ type: "private_message", message: message as PrivateMessage }),
   });
