@@ -1,0 +1,104 @@
+// How the operations that are about no room are asked for, with an account of their own where one is used up.
+import { type LooseCall, NO_ID, PASSWORD, type Person, type StrictServer } from "../../kit/strict-client.ts";
+import { kindOf, type Principal } from "./policy.ts";
+import { type Cast, personOf } from "./world.ts";
+
+interface Asked {
+  person: Person | null;
+  call: LooseCall;
+}
+type Ask = (school: StrictServer, cast: Cast, principal: Principal) => Promise<Asked>;
+
+const plain =
+  (call: LooseCall = {}): Ask =>
+  (_school, cast, principal) =>
+    Promise.resolve({ person: personOf(cast, principal), call });
+
+const idOf = (person: { user: { id: number } } | null) => ({ params: { id: person?.user.id ?? NO_ID } });
+
+const signIn = async (school: StrictServer, { user }: Person) => {
+  const body = { username: user.username, password: PASSWORD };
+  return (await school.call(null, "login", { body })).body as { refresh: string };
+};
+
+/** A new account of the same kind, and its refresh token; the deactivated is deactivated after it has one. */
+const fresh = async (school: StrictServer, cast: Cast, principal: Principal) => {
+  const kind = kindOf(principal);
+  if (kind === "anonymous") return { person: null, refresh: undefined };
+  const person = await school.person(kind === "deactivated" ? "student" : kind);
+  const { refresh } = await signIn(school, person);
+  if (kind === "deactivated") {
+    await school.ok(cast.admin, "updateUser", { params: { id: String(person.user.id) }, body: { is_active: false } });
+  }
+  return { person, refresh };
+};
+
+const byRefreshToken: Ask = async (school, cast, principal) => {
+  const { refresh } = await fresh(school, cast, principal);
+  return { person: null, call: { body: refresh === undefined ? {} : { refresh } } };
+};
+
+/** A code that `owner` made, to be withdrawn by the principal. */
+const codeBy =
+  (ownerOf: (cast: Cast, principal: Principal) => Person): Ask =>
+  async (school, cast, principal) => {
+    const owner = ownerOf(cast, principal);
+    const room =
+      owner.user.role === "teacher"
+        ? (await school.ok(owner, "createRoom", { body: { name: "Codes" } })).id
+        : undefined;
+    const invite = await school.ok(owner, "createInvite", { body: { role: "student", ...(room && { room }) } });
+    return { person: personOf(cast, principal), call: { params: { id: invite.id } } };
+  };
+
+const own = (cast: Cast, principal: Principal): Person => {
+  const person = personOf(cast, principal);
+  return person && kindOf(principal) !== "deactivated" && person.user.role !== "student" ? person : cast.colleague;
+};
+
+let names = 0;
+
+export const GENERAL_REQUESTS: Readonly<Record<string, Ask>> = {
+  getSetup: plain(),
+  setUp: plain({ body: { school_name: "School", username: "root", password: PASSWORD, display_name: "Root" } }),
+  register: (_school, cast, principal) => {
+    const body = { username: `newcomer-${++names}`, password: PASSWORD };
+    return Promise.resolve({ person: personOf(cast, principal), call: { body } });
+  },
+  login: async (school, cast, principal) => {
+    const { person } = await fresh(school, cast, principal);
+    return { person: null, call: { body: { username: person?.user.username ?? "nobody", password: PASSWORD } } };
+  },
+  refresh: byRefreshToken,
+  logout: async (school, cast, principal) => ({ person: (await fresh(school, cast, principal)).person, call: {} }),
+  getSession: plain(),
+  getMe: plain(),
+  updateMe: plain({ body: { email: null } }),
+  changePassword: async (school, cast, principal) => ({
+    person: (await fresh(school, cast, principal)).person,
+    call: { body: { current_password: PASSWORD, new_password: "another horse" } },
+  }),
+  createTicket: plain(),
+  listUsers: plain(),
+  listRooms: plain(),
+  listThreads: plain(),
+  listPrivateThreads: plain(),
+  listInvites: plain(),
+  createInvite: plain({ body: { role: "student" } }),
+  "createInvite:teacher": plain({ body: { role: "teacher" } }),
+  "createInvite:admin": plain({ body: { role: "admin" } }),
+  deleteInvite: codeBy((cast) => cast.colleague),
+  "deleteInvite:own": codeBy(own),
+  createRoom: plain({ body: { name: "A room" } }),
+  updateUser: async (school, cast, principal) => ({
+    person: personOf(cast, principal),
+    call: { ...idOf(await school.person()), body: { role: "teacher" } },
+  }),
+  "updateUser:self": (_school, cast, principal) => {
+    const person = personOf(cast, principal);
+    return Promise.resolve({ person, call: { ...idOf(person), body: { role: "student" } } });
+  },
+  "updateUser:nobody": plain({ params: { id: NO_ID }, body: { role: "teacher" } }),
+  healthz: plain(),
+  readyz: plain(),
+};

@@ -1,0 +1,178 @@
+// Rooms with everybody of the policy table in them, each standing to it as their name says; made anew whenever a cell changes one.
+import type { Operations, Result, Role } from "@homeroom/protocol";
+import type { Person, StrictServer } from "../../kit/strict-client.ts";
+import { PRINCIPALS, type Principal, type ThreadPrincipal, type ThreadState } from "./policy.ts";
+
+const EXTRAS = {
+  /** Written to, kicked, muted, made cohost. */
+  victim: "student",
+  /** Whom the room may be handed to. */
+  colleague: "teacher",
+  "other-cohost": "student",
+  /** Asked, and was declined. */
+  applicant: "student",
+  /** In no room at all. */
+  stranger: "student",
+  "muted-participant": "student",
+  "left-participant": "student",
+  "kicked-participant": "student",
+  participant: "student",
+} as const satisfies Record<string, Role>;
+type Extra = keyof typeof EXTRAS;
+
+export type Cast = Record<Exclude<Principal, "anonymous"> | Extra, Person>;
+export type Actor = Principal | ThreadPrincipal;
+
+/** Null for the anonymous. */
+export const personOf = (cast: Cast, actor: Actor): Person | null => (actor === "anonymous" ? null : cast[actor]);
+
+/** One account for each name, for all rooms. */
+export const castOf = async (school: StrictServer): Promise<Cast> => {
+  const roles: Record<string, Role> = { ...EXTRAS };
+  for (const name of PRINCIPALS) if (name !== "anonymous") roles[name] = "student";
+  const staff: Record<string, Role> = { host: "teacher", teacher: "teacher", admin: "admin" };
+  const cast = (await school.people({ ...roles, ...staff })) as Cast;
+  await school.ok(cast.admin, "updateUser", {
+    params: { id: String(cast.deactivated.user.id) },
+    body: { is_active: false },
+  });
+  return cast;
+};
+
+export interface World {
+  room: number;
+  state: ThreadState;
+  cast: Cast;
+  /** What each of them wrote, by name. */
+  messages: Map<Actor | Extra, number>;
+  /** What each of them wrote and somebody deleted. */
+  deleted: Map<Actor | Extra, number>;
+  /** Requests of this room, pending and declined, and one of another room. */
+  requests: { pending: number; decided: number; foreign: number };
+  /** Private threads, by the one of the two who is not in `with`. */
+  threads: Map<Actor | Extra, PrivateWorld>;
+}
+
+interface PrivateWorld {
+  id: number;
+  mine: number;
+  partners: number;
+}
+
+export interface Wanted {
+  state: ThreadState;
+  /** Who must stand to the room as their name says; the host and the extras always do. */
+  actors: readonly Actor[];
+  deletedMessages?: boolean;
+  /** Threads of the participants with the victim, or with the host. */
+  threadsWith?: "victim" | "host" | undefined;
+}
+
+const JOINERS: readonly (Actor | Extra)[] = ["member", "muted", "left", "kicked", "cohost"];
+const PARTICIPANTS: readonly Actor[] = ["participant", "muted-participant", "left-participant", "kicked-participant"];
+const ALWAYS: readonly (Actor | Extra)[] = ["victim", "colleague", "other-cohost"];
+
+const at = (id: number) => ({ params: { id: String(id) } });
+const about = (id: number, user_id: number) => ({ params: { id: String(id), user_id: String(user_id) } });
+
+export class Builder {
+  readonly #school: StrictServer;
+  readonly #cast: Cast;
+  #foreign: Promise<number> | undefined;
+
+  constructor(school: StrictServer, cast: Cast) {
+    this.#school = school;
+    this.#cast = cast;
+  }
+
+  async build(wanted: Wanted): Promise<World> {
+    const { host } = this.#cast;
+    const room = (await this.#school.ok(host, "createRoom", { body: { name: "Biology 7b" } })).id;
+    const has = (name: Actor | Extra) => (wanted.actors as readonly string[]).includes(name);
+    const members = [...JOINERS.filter(has), ...(wanted.threadsWith ? PARTICIPANTS.filter(has) : []), ...ALWAYS];
+    await this.#each(members, (person) => this.#school.ok(person, "joinRoom", at(room)));
+    const writers = [...members, "host" as const];
+    const messages = await this.#write(room, writers);
+    const deleted = wanted.deletedMessages ? await this.#write(room, writers) : new Map<Actor | Extra, number>();
+    for (const id of deleted.values()) await this.#school.ok(host, "deleteMessage", at(id));
+    const threads = await this.#threads(room, members, wanted.threadsWith);
+    await this.#stand(room, members);
+    const requests = await this.#requests(room);
+    await this.#enter(room, wanted.state, threads);
+    return { room, state: wanted.state, cast: this.#cast, messages, deleted, requests, threads };
+  }
+
+  async #each<T>(names: readonly (Actor | Extra)[], work: (person: Person, name: Actor | Extra) => Promise<T>) {
+    return Promise.all(names.map((name) => work(this.#cast[name as keyof Cast], name)));
+  }
+
+  async #write(room: number, writers: readonly (Actor | Extra)[]): Promise<Map<Actor | Extra, number>> {
+    const written = await this.#each(writers, async (person, name) => {
+      const message = await this.#school.ok(person, "sendMessage", { ...at(room), body: { content: `By ${name}` } });
+      return [name, message.id] as const;
+    });
+    return new Map(written);
+  }
+
+  async #threads(room: number, members: readonly (Actor | Extra)[], withWhom: Wanted["threadsWith"]) {
+    if (!withWhom) return new Map<Actor | Extra, PrivateWorld>();
+    const school = this.#school;
+    const partner = this.#cast[withWhom];
+    const made = await this.#each(
+      members.filter((name) => (PARTICIPANTS as readonly string[]).includes(name)),
+      async (person, name) => {
+        const body = { user_id: partner.user.id, room_id: room };
+        const { id } = await school.ok(person, "openPrivateThread", { body });
+        const write = (by: Person) => school.ok(by, "sendPrivateMessage", { ...at(id), body: { content: "Psst" } });
+        const mine = await write(person);
+        return [name, { id, mine: mine.id, partners: (await write(partner)).id }] as const;
+      },
+    );
+    return new Map<Actor | Extra, PrivateWorld>(made);
+  }
+
+  /** Cohosts are named, the muted muted, the gone go. */
+  async #stand(room: number, members: readonly (Actor | Extra)[]): Promise<void> {
+    const { host } = this.#cast;
+    await this.#each(members, async (person, name) => {
+      const them = about(room, person.user.id);
+      if (/cohost$/.test(name)) await this.#school.ok(host, "setRoomRole", { ...them, body: { room_role: "cohost" } });
+      if (name.startsWith("muted")) await this.#school.ok(host, "muteMember", { ...them, body: { minutes: 60 } });
+      if (name.startsWith("left")) await this.#school.ok(person, "leaveRoom", at(room));
+      if (name.startsWith("kicked")) await this.#school.ok(host, "kickMember", them);
+    });
+  }
+
+  /** Made while the room is private and listed. */
+  async #requests(room: number): Promise<World["requests"]> {
+    const { host, pending, applicant } = this.#cast;
+    const ask = (person: Person, id: number) => this.#school.ok(person, "createJoinRequest", at(id));
+    const close = (id: number) =>
+      this.#school.ok(host, "updateRoom", { ...at(id), body: { public: false, discoverable: true } });
+    const elsewhere = async () => {
+      const other = await this.#school.ok(host, "createRoom", { body: { name: "Another room" } });
+      await close(other.id);
+      return (await ask(pending, other.id)).id;
+    };
+    this.#foreign ??= elsewhere();
+    await close(room);
+    const [waiting, declined] = await Promise.all([ask(pending, room), ask(applicant, room)]);
+    const params = { id: String(room), request_id: String(declined.id) };
+    await this.#school.ok(host, "denyJoin", { params });
+    return { pending: waiting.id, decided: declined.id, foreign: await this.#foreign };
+  }
+
+  async #enter(room: number, state: ThreadState, threads: World["threads"]): Promise<void> {
+    const { host } = this.#cast;
+    const change = (body: Partial<Pick<Result<Operations["updateRoom"]>, "public" | "discoverable" | "is_active">>) =>
+      this.#school.ok(host, "updateRoom", { ...at(room), body });
+    if (state === "D") await this.#school.ok(host, "deleteRoom", at(room));
+    if (state === "H") await change({ discoverable: false });
+    if (state === "P" || state === "C") await change({ public: true });
+    if (state === "A") await change({ public: true, is_active: false });
+    if (state !== "C") return;
+    for (const { id } of threads.values()) {
+      await this.#school.ok(host, "updatePrivateThread", { ...at(id), body: { is_active: false } });
+    }
+  }
+}
