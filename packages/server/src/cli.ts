@@ -25,9 +25,9 @@ const forceOption = () =>
 
 const say = (sentence: string): void => console.log(sentence);
 
-const program = new Command("homeroom")
-  .description("Commands for a Homeroom, beside its running server or without it. Settings come from the environment.")
-  .showHelpAfterError("(homeroom <command> --help tells more)");
+const program = new Command("homeroom").description(
+  "Commands for a Homeroom, beside its running server or without it. Settings come from the environment.",
+);
 
 program
   .command("migrate")

@@ -29,6 +29,7 @@ interface Waiting {
 
 export class SqliteThread {
   readonly #worker: Worker;
+  readonly #ended: Promise<unknown>;
   readonly #sent = new Map<number, Waiting[]>();
   #collecting: Waiting[] = [];
   #nextId = 1;
@@ -43,6 +44,7 @@ export class SqliteThread {
     this.#worker.on("message", (result: BatchResult) => this.#settle(result));
     this.#worker.on("error", (error) => this.#fail(error instanceof Error ? error.message : String(error)));
     this.#worker.on("exit", () => this.#fail("the database thread has ended"));
+    this.#ended = new Promise((resolve) => this.#worker.once("exit", resolve));
   }
 
   /** Runs one statement, after all that were asked before. Rejects with a `SqliteError`. */
@@ -57,9 +59,8 @@ export class SqliteThread {
   }
 
   async close(): Promise<void> {
-    const ended = new Promise((resolve) => this.#worker.once("exit", resolve));
     this.#worker.postMessage("close");
-    await ended;
+    await this.#ended;
   }
 
   #flush(): void {

@@ -23,7 +23,7 @@ const checked = ({ username, password, displayName = username }: NewAccount) => 
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const option = OPTIONS[String(issue?.path[0])] ?? "An option";
-  throw new ConfigError(`${option} cannot be used. ${issue?.message ?? ""}`.trim());
+  throw new ConfigError(`${option}: ${issue?.message ?? "Cannot be used."}`);
 };
 
 export const userAdd = async (config: Config, asked: NewAccount): Promise<string> => {
