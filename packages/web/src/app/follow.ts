@@ -39,7 +39,7 @@ function follow(core: Core, frame: ServerFrame, before: AppState): void {
     case "error":
       return core.outbox.refused(frame);
     case "read":
-      return recount(core, frame);
+      return recount(core, frame, before);
     case "join_approved":
       return sayApproved(core, frame);
     case "join_denied":
@@ -77,11 +77,12 @@ function afresh(core: Core, key: LogKey | null): void {
   void loadRoom(core, id).catch(() => undefined);
 }
 
-/** My mark on another device lies below what was fetched: only the server can count what is left. */
-function recount(core: Core, frame: ServerFrameOf<"read">): void {
+/** My mark on another device went back, or lies below what was fetched: only the server can count what is left. */
+function recount(core: Core, frame: ServerFrameOf<"read">, before: AppState): void {
   const { me, rooms } = core.store.getState();
   const room = frame.room === undefined ? undefined : rooms.byId[frame.room];
-  if (frame.user.id !== me?.id || !room || !isMember(room) || frame.seq >= (room.asOf ?? 0)) return;
+  if (frame.user.id !== me?.id || !room || !isMember(room)) return;
+  if (frame.seq >= Math.max(room.asOf ?? 0, before.rooms.byId[room.id]?.read ?? 0)) return;
   void loadRoom(core, room.id).catch(() => undefined);
 }
 

@@ -144,7 +144,9 @@ function countReply(timeline: Timeline, reply: Message, meId: number): Timeline 
   if (reply.deleted) return { ...timeline, ghosts: [...timeline.ghosts, reply.id] };
   return mapMessages(timeline, (root) => {
     if (root.id !== reply.thread_root) return root;
-    const old = root.replies ?? { count: 0, last_at: null, people: [], unread_count: 0, following: null };
+    // Who began a thread follows it, as does whoever writes in it.
+    const begun = { count: 0, last_at: null, people: [], unread_count: 0, following: root.sender.id === meId };
+    const old = root.replies ?? begun;
     if (old.last_at !== null && reply.created_at <= old.last_at) return root;
     const isMine = reply.sender.id === meId;
     const isUnread = !isMine && old.following === true;
