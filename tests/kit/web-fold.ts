@@ -1,0 +1,89 @@
+// The web client's own state, fed by a test: what it fetched once, and the frames since. Shown as far as people see it.
+import type { Me, Message, RoomWithParticipants, ServerFrame, TimelineItem } from "@homeroom/protocol";
+import { type AppState, apply, initialState, learnRoom, learnThread } from "../../packages/web/src/app/state.ts";
+import { extendTimeline, openTimeline } from "../../packages/web/src/features/messages/messages.state.ts";
+import { allPages } from "./fold.ts";
+import type { Classroom, Person } from "./school.ts";
+
+export interface Place {
+  room: Classroom;
+  /** A private thread beside it. */
+  thread: { id: number };
+}
+
+/** The state of a client that has just fetched everything there is. */
+export const fetchWeb = async (who: Person, { room, thread }: Place): Promise<AppState> => {
+  const fetched = await who.call<RoomWithParticipants>("GET", room.path);
+  const me = await who.ask<Me>("GET", "/api/auth/me/");
+  const empty: AppState = { ...initialState, phase: "in", me };
+  if (fetched.status !== 200) return empty;
+  const withRoom = learnRoom(empty, fetched.body);
+  const withThread = learnThread(withRoom, await who.ask("GET", `/api/chat/private-threads/${thread.id}/`));
+  const results = await allPages<TimelineItem>(who, `${room.path}messages/?after=0&limit=100&include=events`);
+  const page = { results, hasOlder: false, hasNewer: false };
+  return {
+    ...withThread,
+    messages: extendTimeline(openTimeline(withThread.messages, room.id), room.id, page),
+  };
+};
+
+export class WebFold {
+  state: AppState;
+  /** Only the server knows what is unread now, since my mark went back: the client fetches the room again. */
+  mustFetch = false;
+
+  constructor(state: AppState) {
+    this.state = state;
+  }
+
+  apply(frame: ServerFrame): void {
+    const room = frame.type === "read" ? this.state.rooms.byId[frame.room ?? 0] : undefined;
+    if (frame.type === "read" && room) {
+      const isMine = frame.user.id === this.state.me?.id;
+      this.mustFetch ||= isMine && frame.seq < Math.max(room.asOf ?? 0, room.read ?? 0);
+    }
+    // A new socket may have missed what is no event: the client fetches its rooms again.
+    this.mustFetch ||= frame.type === "hello";
+    this.state = apply(this.state, frame, Date.now());
+  }
+
+  async fetchIfNeeded(who: Person, { path }: Classroom): Promise<void> {
+    if (this.mustFetch) this.state = learnRoom(this.state, await who.ask<RoomWithParticipants>("GET", path));
+    this.mustFetch = false;
+  }
+}
+
+/**
+ * When people came and went is not said by the event, but only by the page. Whether the viewer follows a thread and has
+ * read it depends on marks that the client does not have; there is no screen that shows it.
+ */
+const shown = (item: TimelineItem): object => {
+  if (item.kind !== "message") return { ...item, created_at: "" };
+  return { ...item, replies: item.replies && { ...item.replies, unread_count: null, following: null } };
+};
+
+const words = (message: Pick<Message, "id" | "content" | "deleted"> | null | undefined) =>
+  message && { id: message.id, content: message.content, deleted: message.deleted };
+
+/** The marks that the server does not send with a room, and what only a list can bring up to date. */
+export const visible = (state: AppState, { room, thread }: Place) => {
+  const {
+    read: _read,
+    asOf: _asOf,
+    counted: _counted,
+    last_message,
+    participants,
+    ...card
+  } = state.rooms.byId[room.id] ?? ({} as Partial<AppState["rooms"]["byId"][number]>);
+  const lastWhispered = state.threads.byId[thread.id]?.last_message;
+  const items = state.messages.timelines[room.id]?.items ?? [];
+  return {
+    room: card,
+    last: words(last_message),
+    participants: participants?.toSorted((a, b) => a.id - b.id),
+    timeline: items.map(shown),
+    // Private threads have no screen yet, and their unread numbers no mark to be counted from.
+    thread: { ...state.threads.byId[thread.id], unread_count: 0, last_message: words(lastWhispered) },
+    logs: Object.fromEntries(Object.entries(state.logs).map(([key, log]) => [key, { ...log, head: log?.applied }])),
+  };
+};
