@@ -1,9 +1,9 @@
 // The dialogs over the chat: one at a time, opened from anywhere below, drawn here.
-import { useState } from "react";
+import { useRef } from "react";
 import type { MessageItem } from "../features/messages/timeline.state.ts";
 import type { Participant } from "@homeroom/protocol";
 import { AskToJoinDialog } from "../features/rooms/ask-to-join-dialog.tsx";
-import { CreateRoomForm } from "../features/rooms/create-room-form.tsx";
+import { CreateRoomForm, type CreateRoomValues } from "../features/rooms/create-room-form.tsx";
 import type { RoomState } from "../features/rooms/rooms.state.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { AccountContainer } from "./account.container.tsx";
@@ -96,26 +96,33 @@ function ConfirmContainer({ dialog, onClose }: { dialog: Confirm; onClose: () =>
   );
 }
 
+/** The same words again are the same room: a second click, or a repeat after a silence, makes no second one. */
+function useKeyFor() {
+  const client = useClient();
+  const last = useRef({ body: "", key: "" });
+  return (values: object) => {
+    const body = JSON.stringify(values);
+    if (last.current.body !== body) last.current = { body, key: client.randomId() };
+    return last.current.key;
+  };
+}
+
 function CreateContainer({ onClose }: { onClose: () => void }) {
   const client = useClient();
   const submit = useSubmit();
-  // The same key for the same dialog: a second click, or a repeat after a silence, makes no second room.
-  const [key, setKey] = useState(() => client.randomId());
+  const keyFor = useKeyFor();
+  const create = async (values: CreateRoomValues) => {
+    const room = await createRoom(client, values, keyFor(values));
+    onClose();
+    goTo({ name: "room", id: room.id });
+  };
   return (
     <CreateRoomForm
       open
       busy={submit.busy}
       error={submit.errors?.form ?? null}
       fieldErrors={submit.errors?.fields}
-      onSubmit={(values) =>
-        void submit
-          .run(async () => {
-            const room = await createRoom(client, values, key);
-            onClose();
-            goTo({ name: "room", id: room.id });
-          })
-          .then((isDone) => isDone || setKey(client.randomId()))
-      }
+      onSubmit={(values) => void submit.run(() => create(values))}
       onClose={onClose}
     />
   );

@@ -7,7 +7,7 @@ import { type Core, update } from "./core.ts";
 const LONG_HIDDEN_MS = 60_000;
 /** Rooms that I am not in send no events: their list is fetched again when somebody looks, at most this often. */
 const STALE_MS = 60_000;
-const TICK_MS = 1_000;
+const TICK_MS = 500;
 
 export function watchPage(core: Core): void {
   const { connection, clock, store } = core;

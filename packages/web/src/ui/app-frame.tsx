@@ -63,7 +63,7 @@ function Tabs({ tabs }: { tabs: PhoneTab[] }) {
 export function AppFrame({ pane, connectionBar, rooms, mainLabel, main, panel, tabs = [] }: AppFrameProps) {
   return (
     <div className={classNames("hr-app", panel && "has-panel")} data-pane={pane}>
-      <a className="hr-skip" href={`#${messageBoxId}`} onClick={skip}>
+      <a className="hr-skip" href={`#${mainId}`} onClick={skip}>
         {words.skip}
       </a>
       {connectionBar}

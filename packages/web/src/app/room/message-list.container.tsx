@@ -177,7 +177,13 @@ export function MessageListContainer(props: MessageListContainerProps) {
   useEffect(() => {
     if (!isKnown || !client.store.getState().messages.timelines[room.id]?.isLoaded) void openRoom(client, room.id);
   }, [client, room.id, isKnown]);
-  useEffect(() => () => leaveView(client, room.id), [client, room.id]);
+  useEffect(
+    () => () => {
+      // Who comes back to the middle finds it as it was.
+      if (placeOf(room.id)?.atEnd !== false) leaveView(client, room.id);
+    },
+    [client, room.id],
+  );
 
   const items = timeline?.items ?? NO_ITEMS;
   const unsent = useUnsent(room.id, me, timeline);

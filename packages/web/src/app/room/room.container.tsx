@@ -56,6 +56,10 @@ function RoomView({
   const [writing, setWriting] = useState<Writing | null>(null);
   const composer = useRef<ComposerHandle>(null);
   const list = useRef<RoomListHandle>(null);
+  // With a keyboard at hand one opens a room to write; a phone's would cover what there is to read.
+  useEffect(() => {
+    if (matchMedia("(pointer: fine)").matches) composer.current?.focus();
+  }, []);
   const write = useCallback((next: Writing | null) => {
     setWriting(next);
     composer.current?.focus();

@@ -98,9 +98,11 @@ function PasswordPart({ passwordState, onPassword }: Pick<AccountFormProps, "pas
 export function AccountForm(props: AccountFormProps) {
   return (
     <Modal open={props.open} title={words.title} onClose={props.onClose}>
-      <NamePart {...props} />
-      <hr />
-      <PasswordPart {...props} />
+      <div className="hr-account">
+        <NamePart {...props} />
+        <hr />
+        <PasswordPart {...props} />
+      </div>
     </Modal>
   );
 }

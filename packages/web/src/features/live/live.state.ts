@@ -16,7 +16,7 @@ export interface LiveState {
 export const noLive: LiveState = { typing: {}, online: {} };
 
 /** A line that stays longer than its author's pause is a lie. */
-export const TYPING_SHOWN_MS = 5_000;
+export const TYPING_SHOWN_MS = 4_500;
 
 const setTypists = (state: LiveState, key: LogKey, typists: readonly Typist[]): LiveState => ({
   ...state,

@@ -34,11 +34,11 @@ export interface RoomRowProps {
 }
 
 /** The states of a row in words, after the name; the counts on screen are silent. */
-function said(item: RoomRowItem): string {
+function said(item: RoomRowItem, active: boolean): string {
   const parts = [
     item.locked && words.locked,
-    item.unread > 0 && words.unread(item.unread),
-    item.mentions > 0 && words.mentions(item.mentions),
+    !active && item.unread > 0 && words.unread(item.unread),
+    !active && item.mentions > 0 && words.mentions(item.mentions),
     item.requests && words.requests(item.requests),
     item.draft && words.draft,
     item.muted && words.muted,
@@ -105,6 +105,7 @@ export function RoomRow({ item, active, href, onOpen, onJoin, onAsk, onHint }: R
         onMouseEnter={hint}
         onFocus={hint}
         title={item.name}
+        aria-label={item.name + said(item, active)}
         aria-current={active ? "page" : undefined}
       >
         <span className="hr-row-line">
@@ -112,7 +113,6 @@ export function RoomRow({ item, active, href, onOpen, onJoin, onAsk, onHint }: R
             {item.name}
           </span>
           {item.locked && <Icon icon={Lock} size={14} />}
-          <span className="hr-vh">{said(item)}</span>
         </span>
         {item.preview && <span className="hr-row-preview">{item.preview}</span>}
       </a>

@@ -70,7 +70,14 @@ export interface NotMemberStateProps {
 
 function OpenRoomState({ room, busy, onJoin }: NotMemberStateProps) {
   if (room.participant_count >= room.max_participants) {
-    return <EmptyState spot="door" title={words.open.fullTitle} text={words.open.fullText(room.max_participants)} />;
+    return (
+      <EmptyState
+        level={1}
+        spot="door"
+        title={words.open.fullTitle}
+        text={words.open.fullText(room.max_participants)}
+      />
+    );
   }
   const join = (
     <Button variant="primary" busy={busy} onClick={onJoin}>
@@ -78,7 +85,7 @@ function OpenRoomState({ room, busy, onJoin }: NotMemberStateProps) {
     </Button>
   );
   const text = words.open.text(room.name, room.participant_count);
-  return <EmptyState spot="door" title={words.open.title} text={text} actions={join} />;
+  return <EmptyState level={1} spot="door" title={words.open.title} text={text} actions={join} />;
 }
 
 /** A room one may know of and is not in: joins, asks, waits, or says when one may ask again. */
@@ -93,7 +100,7 @@ export function NotMemberState(props: NotMemberStateProps) {
       </Badge>
     );
     const text = words.members.askedText(room.host.display_name);
-    return <EmptyState spot="door" title={words.members.askedTitle} text={text} actions={asked} />;
+    return <EmptyState level={1} spot="door" title={words.members.askedTitle} text={text} actions={asked} />;
   }
   if (room.public) return <OpenRoomState {...props} />;
   const ask = (
@@ -105,7 +112,9 @@ export function NotMemberState(props: NotMemberStateProps) {
   const text = askAgainAt
     ? denied + words.members.again(laterTime(askAgainAt))
     : denied || words.members.text(room.name, room.host.display_name);
-  return <EmptyState spot="door" title={words.members.title} text={text} actions={askAgainAt ? undefined : ask} />;
+  return (
+    <EmptyState level={1} spot="door" title={words.members.title} text={text} actions={askAgainAt ? undefined : ask} />
+  );
 }
 
 export interface RemovedStateProps {
@@ -117,13 +126,13 @@ export interface RemovedStateProps {
 export function RemovedState({ roomName, reason, onBack }: RemovedStateProps) {
   const text = [reason && words.removed.reason(reason), words.removed.text].filter(Boolean).join(" ");
   const back = <Button onClick={onBack}>{words.backToRooms}</Button>;
-  return <EmptyState alert spot="door" title={words.removed.title(roomName)} text={text} actions={back} />;
+  return <EmptyState level={1} alert spot="door" title={words.removed.title(roomName)} text={text} actions={back} />;
 }
 
 /** Also for rooms that one may not know about. */
 export function GoneState({ onBack }: { onBack: () => void }) {
   const back = <Button onClick={onBack}>{words.backToRooms}</Button>;
-  return <EmptyState spot="search" title={words.gone.title} text={words.gone.text} actions={back} />;
+  return <EmptyState level={1} spot="search" title={words.gone.title} text={words.gone.text} actions={back} />;
 }
 
 export function LoadErrorState({ busy = false, onRetry }: { busy?: boolean; onRetry: () => void }) {

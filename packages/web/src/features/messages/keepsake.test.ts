@@ -1,0 +1,70 @@
+// What survives a reload: unsent messages and drafts, per person, one key for each.
+import { describe, expect, it } from "vitest";
+import { createKeepsake, type Shelf } from "./keepsake.ts";
+import type { Pending } from "./messages.state.ts";
+
+function fakeShelf(): Shelf {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, text) => void kept.set(key, text),
+    removeItem: (key) => void kept.delete(key),
+    key: (index) => [...kept.keys()][index] ?? null,
+    get length() {
+      return kept.size;
+    },
+  };
+}
+
+const entry = (client_id: string, more: Partial<Pending> = {}): Pending => {
+  const at = "2026-03-02T08:00:00.000Z";
+  const base = { client_id, room: 7, content: client_id, reply_to: null, reply_preview: null, created_at: at };
+  return { ...base, status: "queued", ...more };
+};
+
+describe("the keepsake", () => {
+  it("gives back what was not confirmed, in the order of writing, to be sent again", () => {
+    const shelf = fakeShelf();
+    const later = entry("b", { created_at: "2026-03-02T08:00:01.000Z", status: "sent" });
+    createKeepsake(shelf, 1).keepPending([], [later, entry("a")]);
+    const found = createKeepsake(shelf, 1).pending();
+    expect(found.map((p) => [p.client_id, p.status])).toEqual([
+      ["a", "queued"],
+      ["b", "queued"],
+    ]);
+  });
+
+  it("lets go of what is settled and keeps what failed with its reason", () => {
+    const shelf = fakeShelf();
+    const keepsake = createKeepsake(shelf, 1);
+    const failed = entry("a", { status: "failed", reason: "you are muted." });
+    keepsake.keepPending([], [entry("a"), entry("b")]);
+    keepsake.keepPending([entry("a"), entry("b")], [failed]);
+    expect(keepsake.pending()).toEqual([failed]);
+  });
+
+  it("keeps people apart, and drafts by room", () => {
+    const shelf = fakeShelf();
+    const mine = createKeepsake(shelf, 1);
+    mine.keepDraft(7, "hello");
+    mine.keepDraft(8, "there");
+    mine.keepDraft(8, "");
+    expect(mine.drafts()).toEqual({ 7: "hello" });
+    expect(createKeepsake(shelf, 2).drafts()).toEqual({});
+    expect(mine.draftRoom("homeroom.draft.1.7")).toBe(7);
+    expect(mine.draftRoom("homeroom.draft.2.7")).toBeNull();
+  });
+
+  it("does without a shelf that is full or broken", () => {
+    const broken = {
+      ...fakeShelf(),
+      setItem: () => {
+        throw new Error("full");
+      },
+    };
+    expect(() => createKeepsake(broken, 1).keepDraft(7, "x")).not.toThrow();
+    const shelf = fakeShelf();
+    shelf.setItem("homeroom.outbox.1.x", "{no json");
+    expect(createKeepsake(shelf, 1).pending()).toEqual([]);
+  });
+});
