@@ -45,7 +45,7 @@ export const composeFeatures = (kit: Kit) => {
   const messages = messagesFeature(kit);
   const threads = privateThreadsFeature(kit);
   const live = liveFeature(kit, async (user, log) => {
-    if (log.kind === "thread") await threads.place(log.id).read(kit.db.read, user);
+    if (log.kind === "thread") await threads.requireVoice(user, log.id);
     else requireVoice(await requireMember(kit.db.read, user, log.id), kit.clock.now());
   });
   return { rooms, accounts, requests, messages, threads, live };

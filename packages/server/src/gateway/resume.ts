@@ -83,5 +83,5 @@ const replay = async (
 const nameOf = (asked: Asked, { scope }: Connection) => {
   if (asked.room !== undefined && asked.thread === undefined) return logRef("room", asked.room);
   if (asked.thread !== undefined && asked.room === undefined) return logRef("thread", asked.thread);
-  return asked.room === undefined && asked.thread === undefined && scope.kind === "log" ? scope.log : null;
+  return asked.room === undefined && asked.thread === undefined && scope.kind !== "user" ? scope.log : null;
 };

@@ -74,6 +74,7 @@ export class Sockets {
       const found = await this.#logsFor(connection);
       if (connection.stale) continue;
       if (found === "lobby") {
+        if (connection.scope.kind === "log") connection.scope = { kind: "lobby", log: connection.scope.log };
         connection.opening = false;
         return helloFrame(user, [], true);
       }

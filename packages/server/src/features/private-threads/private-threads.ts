@@ -6,6 +6,7 @@ import type { Kit } from "../../kit/kit.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
 import { logRef } from "../../kit/ports.ts";
 import type { Replay } from "../../kit/replay.ts";
+import type { Db } from "../../kit/tables.ts";
 import {
   ackFrame,
   deleteMessage,
@@ -43,8 +44,14 @@ export interface PrivateThreadsFeature {
   enter(user: UserCard, threadId: number): Promise<OpenLog>;
   isMine(userId: number, threadId: number): Promise<boolean>;
   readThread(user: UserCard, threadId: number, asked: ReadAsked, socket?: number): ReturnType<typeof read>;
-  place(threadId: number): Place;
+  /** Throws where the user may not write now. */
+  requireVoice(user: UserCard, threadId: number): Promise<void>;
 }
+
+const requireVoice = async (kit: Kit, db: Db, user: UserCard, threadId: number, now: number | null): Promise<void> => {
+  requireThreadVoice(await requireParticipant(db, user, threadId), user, now);
+  if (kit.config.privateThreads === "off") throw new Refusal("private_threads_restricted");
+};
 
 /** A private thread as a place for messages: nobody deletes what the other wrote. */
 const placeIn =
@@ -56,9 +63,7 @@ const placeIn =
       return { moderates: false };
     },
     write: async (turn, user, { evenMuted } = { evenMuted: false }) => {
-      const standing = await requireParticipant(turn.tx, user, threadId);
-      requireThreadVoice(standing, user, evenMuted ? null : turn.now);
-      if (kit.config.privateThreads === "off") throw new Refusal("private_threads_restricted");
+      await requireVoice(kit, turn.tx, user, threadId, evenMuted ? null : turn.now);
       return { slowMs: 0 };
     },
     sent: (message) => ({ type: "private_message", message: message as PrivateMessage }),
@@ -92,7 +97,7 @@ export const privateThreadsFeature = (kit: Kit): PrivateThreadsFeature => {
       return thread?.user1_id === userId || thread?.user2_id === userId;
     },
     readThread,
-    place,
+    requireVoice: (user, threadId) => requireVoice(kit, db.read, user, threadId, kit.clock.now()),
   };
 };
 
