@@ -162,7 +162,8 @@ const peopleOf = async ({ kit }: RunningServer): Promise<StrictServer["people"]>
 /** How an operation is asked for. */
 export const requestOf = (declared: Operation, person: Person | null, wanted: LooseCall): RawRequest => {
   const path = declared.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(wanted.params?.[name]));
-  const query = new URLSearchParams(Object.entries(wanted.query ?? {}).map(([k, v]) => [k, String(v)])).toString();
+  const asked = Object.entries(wanted.query ?? {}).map(([name, value]): [string, string] => [name, String(value)]);
+  const query = new URLSearchParams(asked).toString();
   const hasBody = wanted.body !== undefined;
   return {
     method: declared.method.toUpperCase(),

@@ -12,9 +12,17 @@ import {
   type StrictServer,
 } from "../../kit/strict-client.ts";
 import { GENERAL_REQUESTS } from "./general-requests.ts";
-import { GENERAL_POLICY, meaning, ROOM_POLICY, type Row, THREAD_POLICY, type ThreadState } from "./policy.ts";
+import {
+  type Actor,
+  GENERAL_POLICY,
+  meaning,
+  ROOM_POLICY,
+  type Row,
+  THREAD_POLICY,
+  type ThreadState,
+} from "./policy.ts";
 import { HARMLESS, ONLY_ONCE, ROOM_REQUESTS, THREAD_REQUESTS, withoutEach } from "./requests.ts";
-import { type Actor, Builder, type Cast, castOf, personOf, type World } from "./world.ts";
+import { Builder, type Cast, castOf, personOf, type World } from "./world.ts";
 
 const ALL = [...GENERAL_POLICY, ...ROOM_POLICY, ...THREAD_POLICY];
 const REQUESTS: Readonly<Record<string, unknown>> = { ...GENERAL_REQUESTS, ...ROOM_REQUESTS, ...THREAD_REQUESTS };
@@ -134,18 +142,18 @@ const suite = (database: "sqlite" | "postgres", states: string) => {
 
   describe("about a room", () => {
     const rows = ROOM_POLICY.filter(({ state }) => states.includes(state));
-    const everybody = actorsOf(rows as readonly Row<Actor>[]);
+    const everybody = actorsOf(rows);
     it.each(byKey(rows))("%s", async (_key, some) => {
-      expect(await check(some as readonly Row<Actor>[], ROOM_REQUESTS, everybody)).toEqual([]);
+      expect(await check(some, ROOM_REQUESTS, everybody)).toEqual([]);
     });
   });
 
   describe("about a private thread", () => {
     const rows = THREAD_POLICY.filter(({ state }) => states.includes(state));
-    const everybody = actorsOf(rows as readonly Row<Actor>[]);
+    const everybody = actorsOf(rows);
     it.each(byKey(rows))("%s", async (_key, some) => {
       const threadsWith = some[0]?.variant === "host" ? "host" : "victim";
-      expect(await check(some as readonly Row<Actor>[], THREAD_REQUESTS, everybody, threadsWith)).toEqual([]);
+      expect(await check(some, THREAD_REQUESTS, everybody, threadsWith)).toEqual([]);
     });
   });
 

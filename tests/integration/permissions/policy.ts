@@ -159,7 +159,7 @@ export const THREAD_PRINCIPALS = [
   "host",
   "admin",
 ] as const;
-export type ThreadPrincipal = (typeof THREAD_PRINCIPALS)[number];
+export type Actor = Principal | (typeof THREAD_PRINCIPALS)[number];
 
 /** Besides the states of its room: C, closed by staff, in a public room. */
 export type ThreadState = RoomState | "C";
@@ -256,11 +256,8 @@ const perState = <P extends string>(table: string, names: readonly P[]): Row<P>[
 
 export const ROOM_POLICY: readonly Row<Principal>[] = perState(ROOMS, PRINCIPALS);
 
-export const THREAD_POLICY: readonly Row<ThreadPrincipal | "anonymous" | "deactivated">[] = perState(THREADS, [
-  "anonymous",
-  ...THREAD_PRINCIPALS,
-  "deactivated",
-]);
+const THREAD_ACTORS = ["anonymous", ...THREAD_PRINCIPALS, "deactivated"] as const;
+export const THREAD_POLICY: readonly Row<Actor>[] = perState(THREADS, THREAD_ACTORS);
 
 const KINDS = ["anonymous", "student", "teacher", "admin", "deactivated"] as const;
 export const kindOf = (principal: Principal): (typeof KINDS)[number] => {
@@ -280,3 +277,45 @@ export const GENERAL_POLICY: readonly Row<Principal>[] = linesOf(GENERAL).map(([
 
 /** `200` or `403 muted`, whatever the cell says. */
 export const meaning = (cell: string): string => WORDS[cell] ?? cell;
+
+/** How a room's own socket is answered: let in, let into the lobby, or closed with a code. Columns as for rooms. */
+const ROOM_DOOR = `
+room-door PL    4403 lobby hello hello 4403 4403 4403 hello hello 4403
+room-door HA    4404 lobby hello hello 4403 4403 4404 hello hello 4404
+room-door D     4404 4404  4404  4404  4404 4404 4404 4404  4404  4404
+`;
+const THREAD_DOOR = `
+thread-door PLHAC hello hello hello hello 4404 4404 4404 4404 4404 4404 4404 4404 4404
+thread-door D     4404  4404  4404  4404  4404 4404 4404 4404 4404 4404 4404 4404 4404
+`;
+
+const doors = <P extends string>(table: string, names: readonly P[]): Row<P>[] =>
+  linesOf(table).flatMap(([key = "", states = "", ...cells]) =>
+    [...states].map((state): Row<P> => {
+      const all = ["4401", ...cells, "4401"];
+      const pairs = names.map((name, i): [P, string] => [name, all[i] ?? ""]);
+      return { key, operation: key, variant: "", state, cells: new Map(pairs) };
+    }),
+  );
+
+export const ROOM_DOOR_POLICY: readonly Row<Principal>[] = doors(ROOM_DOOR, PRINCIPALS);
+export const THREAD_DOOR_POLICY: readonly Row<Actor>[] = doors(THREAD_DOOR, THREAD_ACTORS);
+
+/**
+ * A frame has the verdict of the request that does the same: what may not be sent is not announced as being typed either.
+ * To resume is to ask for what the socket follows: whatever else is named is `nm`, whether it exists or not.
+ */
+export const FRAMES = [
+  { type: "chat_message", log: "room", as: "sendMessage" },
+  { type: "typing", log: "room", as: "sendMessage" },
+  { type: "stop_typing", log: "room", as: "sendMessage" },
+  { type: "kick_user", log: "room", as: "kickMember" },
+  { type: "read", log: "room", as: "readRoom" },
+  { type: "resume", log: "room", as: null },
+  { type: "private_message", log: "thread", as: "sendPrivateMessage" },
+  { type: "typing", log: "thread", as: "sendPrivateMessage" },
+  { type: "stop_typing", log: "thread", as: "sendPrivateMessage" },
+  { type: "read", log: "thread", as: "readPrivateThread" },
+  { type: "resume", log: "thread", as: null },
+] as const;
+export type FrameCase = (typeof FRAMES)[number];

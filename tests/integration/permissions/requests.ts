@@ -1,7 +1,8 @@
 // For each row of the policy table: how it is asked for, of which room, about whom.
 import type { OperationId } from "../../kit/strict-client.ts";
 import { type LooseCall, NO_ID } from "../../kit/strict-client.ts";
-import { type Actor, personOf, type World } from "./world.ts";
+import type { Actor } from "./policy.ts";
+import { personOf, type World } from "./world.ts";
 
 type Ask = (world: World, actor: Actor) => LooseCall;
 

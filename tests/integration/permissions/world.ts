@@ -1,7 +1,7 @@
 // Rooms with everybody of the policy table in them, each standing to it as their name says; made anew whenever a cell changes one.
 import type { Operations, Result, Role } from "@homeroom/protocol";
 import type { Person, StrictServer } from "../../kit/strict-client.ts";
-import { PRINCIPALS, type Principal, type ThreadPrincipal, type ThreadState } from "./policy.ts";
+import { type Actor, PRINCIPALS, type Principal, type ThreadState } from "./policy.ts";
 
 const EXTRAS = {
   /** Written to, kicked, muted, made cohost. */
@@ -21,7 +21,6 @@ const EXTRAS = {
 type Extra = keyof typeof EXTRAS;
 
 export type Cast = Record<Exclude<Principal, "anonymous"> | Extra, Person>;
-export type Actor = Principal | ThreadPrincipal;
 
 /** Null for the anonymous. */
 export const personOf = (cast: Cast, actor: Actor): Person | null => (actor === "anonymous" ? null : cast[actor]);
