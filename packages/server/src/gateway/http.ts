@@ -12,6 +12,7 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Handlers } from "../kit/call.ts";
 import type { Logger } from "../kit/ports.ts";
 import { type OperationDeps, serveOperation } from "./operations.ts";
+import { DOCS_STYLE, docsPage } from "./docs-page.ts";
 import { arrivalOf, type Env, isAllowedOrigin } from "./request.ts";
 
 export interface HttpDeps extends OperationDeps {
@@ -32,8 +33,7 @@ export const httpApp = (deps: HttpDeps): Hono<Env> => {
     return next();
   });
   serveOperations(app, deps);
-  app.get("/api/schema", async (c) => c.json(await openApi()));
-  app.all("/api/schema", (c) => methodNotAllowed(c, ["get"]));
+  serveSchema(app);
   serveWebClient(app, deps.webRoot);
   app.notFound((c) => refuse(c, new Refusal("not_found")));
   app.onError((error, c) => refuse(c, asRefusal(error, c, deps.logger)));
@@ -123,6 +123,15 @@ let schema: Promise<object> | undefined;
 const openApi = (): Promise<object> => {
   schema ??= import("@homeroom/protocol/openapi.ts").then(({ openApiDocument }) => openApiDocument());
   return schema;
+};
+
+const serveSchema = (app: Hono<Env>): void => {
+  app.get("/api/schema", async (c) => c.json(await openApi()));
+  app.get("/api/docs", async (c) => c.html(await docsPage(await openApi(), "/api/docs/style.css")));
+  app.get("/api/docs/style.css", (c) => c.body(DOCS_STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
+  for (const path of ["/api/schema", "/api/docs", "/api/docs/style.css"]) {
+    app.all(path, (c) => methodNotAllowed(c, ["get"]));
+  }
 };
 
 const serveWebClient = (app: Hono<Env>, webRoot: string): void => {
