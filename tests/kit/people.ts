@@ -1,14 +1,20 @@
 // People in browsers: a school on a server of its own, and windows in which somebody is signed in and watched over.
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
 import { type RunningServer, type ServerOptions, startServer } from "./server.ts";
 
 export const PASSWORD = "correct horse battery";
+/** How long a window may take for anything before the test fails. */
+const PATIENCE_MS = 10_000;
 
 export interface School extends RunningServer {
   /** Calls the API as one of the people; throws with the answer where it is no success. */
   call<T>(who: string, method: string, path: string, body?: object): Promise<T>;
   roomOf(who: string, name: string, options?: object): Promise<{ id: number; epoch: string }>;
+  /** A message of theirs, written without a window. */
+  say(who: string, room: number, content: string, more?: object): Promise<{ id: number; seq: number }>;
+  /** What they prove themselves with; ten minutes. */
+  tokenOf(who: string): string;
 }
 
 const post = async (url: string, body: object, token?: string, method = "POST") => {
@@ -46,11 +52,14 @@ export const openSchool = async (options: ServerOptions = {}): Promise<School> =
     ...server,
     call,
     roomOf: (who, name, more = {}) => call(who, "POST", "/chat/rooms/", { name, ...more }),
+    say: (who, room, content, more = {}) => call(who, "POST", `/chat/rooms/${room}/messages/`, { content, ...more }),
+    tokenOf: (who) => tokens.get(who) ?? "",
   };
 };
 
 export interface Window {
   page: Page;
+  readonly context: BrowserContext;
   /** Fails when the page called another host, threw, or complained; `allowed` for what the test provoked. */
   expectClean(allowed?: RegExp): void;
   close(): Promise<void>;
@@ -66,6 +75,7 @@ export const openWindow = async (
   options: BrowserContextOptions = DESKTOP,
 ): Promise<Window> => {
   const context = await browser.newContext({ ...options, locale: "en-GB", timezoneId: "Europe/Berlin" });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
@@ -76,12 +86,23 @@ export const openWindow = async (
     const { host, protocol } = new URL(request.url());
     if (/^(https?|wss?):$/.test(protocol) && host !== new URL(url).host) complaints.push(`called ${request.url()}`);
   });
+  opened.add(page);
+  page.once("close", () => opened.delete(page));
   await page.goto(url);
   return {
     page,
+    context,
     expectClean: (allowed) => expect(complaints.filter((text) => !allowed?.test(text))).toEqual([]),
     close: () => context.close(),
   };
+};
+
+const opened = new Set<Page>();
+
+/** What a screen reader would find in every open window: to be printed when a test has failed. */
+export const onScreen = async (): Promise<string> => {
+  const screens = [...opened].map(async (page) => `${page.url()}\n${await page.locator("body").ariaSnapshot()}`);
+  return (await Promise.all(screens)).join("\n\n");
 };
 
 /** The same, signed in through the page. */

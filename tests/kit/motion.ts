@@ -1,0 +1,69 @@
+// What a reader's eye would notice: where something stood in every frame, and what the browser counts as a shift.
+import type { JSHandle, Locator, Page } from "playwright-core";
+
+interface Sampling {
+  tops: number[];
+  isOver: boolean;
+}
+
+export interface Watch {
+  /** The distance between the highest and the lowest place it was seen at, in px. Fails if it was taken away. */
+  moved(): Promise<number>;
+  /** Where it stood in each frame. */
+  tops(): Promise<number[]>;
+}
+
+/** Looks at one element in every frame from now on: itself, not what later bears its name. */
+export const watch = async (row: Locator): Promise<Watch> => {
+  const sampling: JSHandle<Sampling> = await row.evaluateHandle((element) => {
+    const seen: Sampling = { tops: [], isOver: false };
+    const look = () => {
+      if (seen.isOver) return;
+      seen.tops.push(element.isConnected ? element.getBoundingClientRect().top : Number.NaN);
+      requestAnimationFrame(look);
+    };
+    look();
+    return seen;
+  });
+  const tops = () =>
+    sampling.evaluate(
+      (seen) =>
+        new Promise<number[]>((resolve) => {
+          // Two frames more, so that what was just drawn has been looked at.
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(((seen.isOver = true), seen.tops))));
+        }),
+    );
+  return {
+    tops,
+    moved: async () => {
+      const all = await tops();
+      if (all.some(Number.isNaN)) throw new Error("it was taken away and drawn anew");
+      return Math.max(...all) - Math.min(...all);
+    },
+  };
+};
+
+/** Adds up the layout shifts that nobody's hand has caused, from now on. */
+export const watchShifts = async (page: Page): Promise<() => Promise<number>> => {
+  const counted = await page.evaluateHandle(() => {
+    const counted = { value: 0 };
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
+        if (!hadRecentInput) counted.value += value;
+      }
+    }).observe({ type: "layout-shift" });
+    return counted;
+  });
+  return () =>
+    counted.evaluate(
+      (counted) =>
+        new Promise<number>((resolve) =>
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(counted.value))),
+        ),
+    );
+};
+
+/** How far the list can still be scrolled down, in px. */
+export const fromEnd = (log: Locator): Promise<number> =>
+  log.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
