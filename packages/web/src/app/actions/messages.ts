@@ -93,12 +93,18 @@ export const loadNewer = (core: Core, id: number): Promise<void> =>
     extend(core, id, { results: items, hasNewer });
   });
 
-/** The window goes to the newest messages. False: it is there already, or they did not come. */
-export async function showEnd(core: Core, id: number): Promise<boolean> {
+/**
+ * The window goes to the newest messages; `atOnce` even before they are here, to show what was just written.
+ * False: it is there already, or they did not come.
+ */
+export async function showEnd(core: Core, id: number, atOnce = false): Promise<boolean> {
   if (timelineOf(core, id)?.atEnd !== false) return false;
+  if (atOnce) move(core, id, { results: [], hasOlder: true, hasNewer: false });
   await load(core, id, "newer", async () => {
     const { items, hasOlder } = await fetchPage(core, id, {});
-    move(core, id, { results: items, hasOlder, hasNewer: false });
+    const page = { results: items, hasOlder, hasNewer: false };
+    if (atOnce) extend(core, id, page);
+    else move(core, id, page);
   });
   return timelineOf(core, id)?.atEnd ?? false;
 }

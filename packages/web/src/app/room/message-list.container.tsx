@@ -141,16 +141,19 @@ function useJump(room: number, me: Me, list: { current: MessageListHandle | null
 }
 
 /** Shows the end now, and again when the newest page is there. */
-function useEnd(room: number, list: { current: MessageListHandle | null }): () => void {
+function useEnd(room: number, list: { current: MessageListHandle | null }): (atOnce?: boolean) => void {
   const client = useClient();
   const [wish, setWish] = useState(0);
   useLayoutEffect(() => {
     if (wish > 0) list.current?.toEnd();
   }, [wish, list]);
-  return useCallback(() => {
-    setWish((n) => n + 1);
-    void showEnd(client, room).then((hasMoved) => hasMoved && setWish((n) => n + 1));
-  }, [client, room]);
+  return useCallback(
+    (atOnce = false) => {
+      setWish((n) => n + 1);
+      void showEnd(client, room, atOnce).then((hasMoved) => hasMoved && setWish((n) => n + 1));
+    },
+    [client, room],
+  );
 }
 
 /** How far down anybody has looked since the room was opened: what lies below is "new" to the pill. */
@@ -200,7 +203,8 @@ export function MessageListContainer(props: MessageListContainerProps) {
   const sendState = useSendState();
   const announcement = useAnnouncement(items, timeline?.isLoaded ?? false, me.id);
   const { clear } = newLine;
-  useImperativeHandle(ref, () => ({ showEnd: () => (clear(), toEnd()) }), [clear, toEnd]);
+  useImperativeHandle(ref, () => ({ showEnd: () => (clear(), toEnd(true)) }), [clear, toEnd]);
+  const jumpToEnd = useCallback(() => toEnd(), [toEnd]);
   const onOlder = useCallback(() => void loadOlder(client, room.id), [client, room.id]);
   const onNewer = useCallback(() => void loadNewer(client, room.id), [client, room.id]);
 
@@ -233,7 +237,7 @@ export function MessageListContainer(props: MessageListContainerProps) {
         newer={timeline?.atEnd ? countNewer(items, seen, me.id) : (room.unread_count ?? 0)}
         onOlder={onOlder}
         onNewer={onNewer}
-        onJump={toEnd}
+        onJump={jumpToEnd}
         onEscape={clear}
         onSeen={onSeen}
         onLeave={(place) => keepPlace(room.id, place)}
