@@ -74,6 +74,7 @@ export const docsPage = async (document: object, style: string): Promise<string>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${api.info.title} API</title>
+        <link rel="icon" href="/favicon.svg" />
         <link rel="stylesheet" href="${style}" />
       </head>
       <body>
