@@ -22,6 +22,8 @@ export interface Desk {
   stranger(options?: BrowserContextOptions): Promise<Page>;
   /** A public room with these people in it; the first one leads it. */
   room(name: string, people: readonly [string, ...string[]], options?: object): Promise<number>;
+  /** `history-1` to `history-<count>`, of two lines each, which the readers have read. */
+  history(room: number, count: number, people: { by: string; readers: readonly string[] }): Promise<void>;
   /** Complaints on the console that this test provokes; any other one fails it. */
   allow(complaint: RegExp): void;
 }
@@ -76,6 +78,13 @@ export const useDesk = (options: ServerOptions = {}): Desk => {
       const { id } = await school.roomOf(host, name, { public: true, ...roomOptions });
       for (const member of members) await school.call(member, "POST", `/chat/rooms/${id}/join/`);
       return id;
+    },
+    async history(room, count, { by, readers }) {
+      let last = 0;
+      for (let n = 1; n <= count; n += 1) {
+        ({ seq: last } = await school.say(by, room, `history-${n}\nwith a second line`));
+      }
+      for (const reader of readers) await school.call(reader, "POST", `/chat/rooms/${room}/read/`, { seq: last });
     },
     allow: (complaint) => void allowed.push(complaint),
   };

@@ -1,5 +1,6 @@
 // What a reader's eye would notice: where something stood in every frame, and what the browser counts as a shift.
 import type { JSHandle, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 
 interface Sampling {
   tops: number[];
@@ -62,6 +63,14 @@ export const watchShifts = async (page: Page): Promise<() => Promise<number>> =>
           requestAnimationFrame(() => requestAnimationFrame(() => resolve(counted.value))),
         ),
     );
+};
+
+/** Scrolls the list up with the wheel, and waits until it has got there. */
+export const scrollUp = async (page: Page, log: Locator, by: number): Promise<void> => {
+  const before = await fromEnd(log);
+  await log.hover();
+  await page.mouse.wheel(0, -by);
+  await expect.poll(() => fromEnd(log)).toBeGreaterThan(before + by - 2);
 };
 
 /** How far the list can still be scrolled down, in px. */

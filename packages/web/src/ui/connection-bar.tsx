@@ -24,7 +24,7 @@ const words = {
     if (waiting === 0) return "You are offline. You can keep writing.";
     return `You are offline. ${waiting} ${waiting === 1 ? "message" : "messages"} will be sent when you are back.`;
   },
-  retry: "Try now",
+  retry: "Retry now",
   back: "Back online. Everything you missed is here.",
   signedOut: "You were signed out on this device. Your drafts are safe.",
   signIn: "Sign in again",

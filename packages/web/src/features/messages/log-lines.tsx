@@ -73,12 +73,14 @@ export interface JumpPillProps {
 
 export function JumpPill({ count, onJump }: JumpPillProps) {
   const quiet = count === 0;
+  const label = quiet ? words.latest : `${words.latest}, ${words.newMessages(count)}`;
   return (
     <button
       type="button"
       className={classNames("hr-jump", quiet && "is-quiet")}
       onClick={onJump}
-      {...(quiet && { "aria-label": words.latest, title: words.latest })}
+      aria-label={label}
+      title={words.latest}
     >
       <Icon icon={ArrowDown} size={16} />
       {!quiet && words.newMessages(count)}

@@ -20,7 +20,7 @@ const words = {
   sending: "Sending…",
   waiting: "Waiting for a connection",
   failed: (reason: string) => (reason ? `Not sent: ${reason}` : "Not sent."),
-  retry: "Try again",
+  retry: "Retry",
   edit: "Edit",
   remove: "Delete",
 };
