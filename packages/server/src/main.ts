@@ -80,21 +80,28 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
   const close = async () => {
     draining = true;
     const closed = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
+    // Those with a request under way become idle when it is answered.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
     await sockets.drain(DRAIN_MS);
     const patience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
     await closed;
+    clearInterval(idle);
     clearTimeout(patience);
     await db.close();
   };
   return { url, kit, features, close };
 };
 
+const whyNotListening = (error: NodeJS.ErrnoException, { port, host }: Config): Error => {
+  if (error.code === "EADDRINUSE") return new ConfigError(`PORT ${port} is taken by another program.`);
+  if (error.code === "EACCES") return new ConfigError(`PORT ${port} may not be used by this account.`);
+  const isNoAddress = error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND";
+  return isNoAddress ? new ConfigError(`HOST ${host} is no address of this machine.`) : error;
+};
+
 const listen = (server: Server, config: Config): Promise<string> =>
   new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(error.code === "EADDRINUSE" ? new ConfigError(`PORT ${config.port} is taken by another program.`) : error),
-    );
+    server.once("error", (error: NodeJS.ErrnoException) => reject(whyNotListening(error, config)));
     server.listen(config.port, config.host, () => {
       const { port } = server.address() as AddressInfo;
       const host = config.host.includes(":") ? `[${config.host}]` : config.host;
