@@ -99,7 +99,7 @@ export const login = operation({
   authz: "anyone",
   summary: "Sign in; with session=cookie for the web client",
   body: z.strictObject({
-    username: z.string().trim().min(1).max(200),
+    username: text({ min: 1, max: 200 }),
     password: z.string().min(1).max(SIZES.password_max),
     session: z.literal("cookie").optional(),
   }),
@@ -228,7 +228,7 @@ export const listUsers = operation({
   path: "/api/users/",
   authz: "user",
   summary: "People I share a room with; for staff, everybody",
-  query: PageQuery.extend({ search: z.string().trim().max(100).optional() }),
+  query: PageQuery.extend({ search: text({ max: 100 }).optional() }),
   responses: { 200: page(UserCard) },
 });
 

@@ -32,15 +32,14 @@ export const parseJson = (text: string): unknown => {
 
 /** Which field is wrong and why, as sentences. What is wrong as a whole stands under "request". */
 export const fieldsOf = (error: z.ZodError): Record<string, string[]> => {
-  const fields: Record<string, string[]> = {};
-  const add = (name: string, sentence: string) => {
-    fields[name] = [...(fields[name] ?? []), sentence];
-  };
+  // Names come from outside: on a plain object "constructor" and "__proto__" are there already.
+  const fields = new Map<string, string[]>();
+  const add = (name: string, sentence: string) => fields.set(name, [...(fields.get(name) ?? []), sentence]);
   for (const issue of error.issues.slice(0, 50)) {
     if (issue.code === "unrecognized_keys") for (const key of issue.keys) add(key.slice(0, 100), "Unknown field.");
     else add(String(issue.path[0] ?? "request"), sentenceOf(issue.message));
   }
-  return fields;
+  return Object.fromEntries(fields);
 };
 
 const sentenceOf = (message: string) => (message.endsWith(".") ? message : `${message}.`);

@@ -61,15 +61,17 @@ const inputOf = async (declared: Operation, c: Context<Env>) => {
     return { params: params?.data, query, body: undefined };
   }
   const optional = declared.body.safeParse(undefined).success;
-  return { params: params?.data, query, body: parseWith(declared.body, sent ?? (optional ? undefined : {})) };
+  const body = parseWith(declared.body, sent === undefined && !optional ? {} : sent);
+  return { params: params?.data, query, body };
 };
 
 const parseQuery = (schema: z.ZodType | undefined, asked: Record<string, string[]>): unknown => {
-  const single: Record<string, string> = {};
-  for (const [name, values] of Object.entries(asked)) {
-    if (values.length > 1) throw new Refusal("bad_request", { fields: { [name]: ["Must be given once."] } });
-    single[name] = values[0] ?? "";
-  }
+  const single = Object.fromEntries(
+    Object.entries(asked).map(([name, values]) => {
+      if (values.length > 1) throw new Refusal("bad_request", { fields: { [name]: ["Must be given once."] } });
+      return [name, values[0] ?? ""];
+    }),
+  );
   if (schema) return parseWith(schema, single);
   const unknown = Object.keys(single);
   if (unknown.length === 0) return undefined;
