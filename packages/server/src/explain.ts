@@ -21,6 +21,7 @@ interface SystemError {
 }
 
 export const explain = (error: unknown): string => {
+  if (error instanceof Refusal && error.cause) return explain(error.cause);
   if (error instanceof ConfigError || error instanceof Refusal) return error.message;
   const { code = "", path, message = "" } = error as SystemError;
   const trouble = FILE_TROUBLE[code];

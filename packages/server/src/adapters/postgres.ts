@@ -1,6 +1,6 @@
 // PostgreSQL as the Database port: a bounded pool; each transaction commits by itself, with synchronous_commit.
 import { Refusal } from "@homeroom/protocol";
-import { Kysely, PostgresDialect } from "kysely";
+import { type DatabaseConnection, type Driver, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { Database } from "../kit/ports.ts";
 import type { Tables } from "../kit/tables.ts";
@@ -32,7 +32,7 @@ export const openPostgres = ({ url, durability, poolSize = 10 }: PostgresOptions
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => undefined);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new RefusingDialect({ pool }) });
   return {
     dialect: "postgres",
     read: db,
@@ -50,6 +50,32 @@ export const openPostgres = ({ url, durability, poolSize = 10 }: PostgresOptions
   };
 };
 
+/** Tells in the contract's words what went wrong with the database itself, whether it was read or written. */
+class RefusingDialect extends PostgresDialect {
+  override createDriver(): Driver {
+    const driver = super.createDriver();
+    const known = new WeakSet<DatabaseConnection>();
+    const acquire = driver.acquireConnection.bind(driver);
+    driver.acquireConnection = async (options) => {
+      const connection = await acquire(options).catch((error: unknown) => {
+        throw unavailable(error);
+      });
+      if (!known.has(connection)) {
+        known.add(connection);
+        const execute = connection.executeQuery.bind(connection) as DatabaseConnection["executeQuery"];
+        connection.executeQuery = <R>(...asked: Parameters<typeof execute>) =>
+          execute<R>(...asked).catch((error: unknown) => {
+            throw asRefusal(error);
+          });
+      }
+      return connection;
+    };
+    return driver;
+  }
+}
+
+const unavailable = (cause: unknown): Refusal => Object.assign(new Refusal("unavailable"), { cause });
+
 /** Classes 08 (connection), 53 (resources), 57 (shut down) and what never reached the server: it is away. */
 const asRefusal = (error: unknown): unknown => {
   if (error instanceof Refusal) return error;
@@ -57,5 +83,5 @@ const asRefusal = (error: unknown): unknown => {
   if (code === DISK_FULL) return new Refusal("storage_full");
   const away =
     /^(08|53|57)/.test(code) || /^E[A-Z]+$/.test(code) || /timeout|terminated|Connection/i.test(String(error));
-  return away && !isConflict(error) ? new Refusal("unavailable") : error;
+  return away && !isConflict(error) ? unavailable(error) : error;
 };
