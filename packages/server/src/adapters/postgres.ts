@@ -62,7 +62,7 @@ class RefusingDialect extends PostgresDialect {
       });
       if (!known.has(connection)) {
         known.add(connection);
-        const execute = connection.executeQuery.bind(connection) as DatabaseConnection["executeQuery"];
+        const execute = connection.executeQuery.bind(connection);
         connection.executeQuery = <R>(...asked: Parameters<typeof execute>) =>
           execute<R>(...asked).catch((error: unknown) => {
             throw asRefusal(error);
