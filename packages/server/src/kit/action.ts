@@ -75,19 +75,31 @@ const turnOf = (kit: Kit, tx: Db, effects: Effect[]): Turn => {
  * An action that creates something and may be asked twice: the same key and body gives the first answer again.
  * The key is stored in the action's own transaction, so that there is never one without the other.
  */
-export const actOnce = <A extends { status: number; body: unknown }>(
+export const actOnce = async <A extends { status: number; body: unknown }>(
   kit: Kit,
   call: SignedCall,
   work: (turn: Turn) => Promise<A>,
-): Promise<A> =>
-  act(kit, async (turn) => {
-    const asked = call.idempotency;
-    if (!asked) return work(turn);
-    const key = { user_id: call.caller.user.id, key: asked.key };
-    const first = await findAnswer(turn.tx, key);
+): Promise<A> => {
+  const asked = call.idempotency;
+  if (!asked) return act(kit, work);
+  const key = { user_id: call.caller.user.id, key: asked.key };
+  const firstAnswer = async (db: Db): Promise<A | undefined> => {
+    const first = await findAnswer(db, key);
     if (first && first.digest !== asked.digest) throw new Refusal("idempotency_conflict");
-    if (first) return JSON.parse(first.answer) as A;
-    const answer = await work(turn);
-    await keepAnswer(turn.tx, { ...key, digest: asked.digest, answer: JSON.stringify(answer), created_at: turn.now });
-    return answer;
-  });
+    return first && (JSON.parse(first.answer) as A);
+  };
+  try {
+    return await act(kit, async (turn) => {
+      const first = await firstAnswer(turn.tx);
+      if (first) return first;
+      const answer = await work(turn);
+      await keepAnswer(turn.tx, { ...key, digest: asked.digest, answer: JSON.stringify(answer), created_at: turn.now });
+      return answer;
+    });
+  } catch (error) {
+    // Of two at once, the later may be refused for what the first one did while this one stood at the lock.
+    const first = error instanceof Refusal ? await firstAnswer(kit.db.read) : undefined;
+    if (first) return first;
+    throw error;
+  }
+};
