@@ -219,6 +219,24 @@ describe("what is the viewer's own", () => {
     expect(run(start(), log).rooms.byId[ROOM]).toMatchObject({ name: "Room 1", my_role: "member" });
   });
 
+  it("is kept where a resume tells that they left and came back", () => {
+    const hello: ServerFrame = {
+      type: "hello",
+      user: me,
+      heartbeat_ms: 25_000,
+      limits: {},
+      logs: [{ room: ROOM, epoch: "e", head: 2, read: 2 }],
+    };
+    const past: ServerFrame[] = [
+      { type: "user_left", room: ROOM, seq: 1, user: me, kicked: true },
+      { type: "user_joined", room: ROOM, seq: 2, user: me },
+    ];
+    const state = run(start(), [hello, ...past]);
+    expect(state.rooms.byId[ROOM]).toMatchObject({ my_role: "member", participant_count: 4, last_seq: 2 });
+    expect(state.rooms.fates).toEqual({});
+    expect(state.logs.r7?.applied).toBe(2);
+  });
+
   it("is lost with the room when somebody is removed", () => {
     const state = run(start(), [{ type: "user_left", room: ROOM, seq: 1, user: me, kicked: true }]);
     expect(state.rooms.byId[ROOM]).toMatchObject({ my_role: null });

@@ -135,15 +135,18 @@ export function forget(state: AppState, key: LogKey): AppState {
 function applyDurable(state: AppState, frame: DurableFrame, now: number): AppState {
   const { me } = state;
   if (!me) return state;
+  const key = logKey(frame);
+  // Where a resume tells of an earlier time when I left, more has happened since: I came back.
+  const isMyEnd =
+    frame.type === "user_left" && frame.user.id === me.id && frame.seq >= ((key && state.logs[key]?.head) || 0);
   const next: AppState = {
     ...state,
-    rooms: applyRoomEvent(state.rooms, frame, me),
+    rooms: applyRoomEvent(state.rooms, frame, me, isMyEnd),
     messages: applyMessageEvent(state.messages, frame, me.id, new Date(now).toISOString()),
     live: applyLive(state.live, frame, me.id, now),
     threads: applyThreadEvent(state.threads, frame, me.id),
   };
-  const isOver = frame.type === "room_deleted" || (frame.type === "user_left" && frame.user.id === me.id);
-  return isOver && frame.room !== undefined ? forget(next, roomKey(frame.room)) : next;
+  return key && (isMyEnd || frame.type === "room_deleted") ? forget(next, key) : next;
 }
 
 function applyNews(state: AppState, frame: ServerFrame, now: number): AppState {

@@ -217,8 +217,9 @@ const setMember = (room: RoomState, id: number, change: Partial<Participant>, me
   participants: room.participants?.map((p) => (p.id === id ? { ...p, ...change } : p)),
 });
 
-const onJoined = (room: RoomState, user: Participant): RoomState => ({
+const onJoined = (room: RoomState, user: Participant, me: Viewer): RoomState => ({
   ...room,
+  my_role: user.id === me.id ? user.room_role : room.my_role,
   participant_count: room.participant_count + 1,
   participants: room.participants && [...room.participants.filter((p) => p.id !== user.id), user],
 });
@@ -238,7 +239,7 @@ function change(room: RoomState, frame: DurableFrame, me: Viewer): RoomState {
     case "message_deleted":
       return "room" in frame.message ? onDeleted(room, frame.message, me) : room;
     case "user_joined":
-      return onJoined(room, { ...frame.user, room_role: "member", muted_until: null });
+      return onJoined(room, { ...frame.user, room_role: "member", muted_until: null }, me);
     case "user_left":
       return onLeft(room, frame.user.id);
     case "member_updated":
@@ -250,13 +251,16 @@ function change(room: RoomState, frame: DurableFrame, me: Viewer): RoomState {
   }
 }
 
-/** One event of a room's log, in its order. An event that the fetched room already shows changes nothing. */
-export function applyRoomEvent(state: RoomsState, frame: DurableFrame, me: Viewer): RoomsState {
+/**
+ * One event of a room's log, in its order. An event that the fetched room already shows changes nothing.
+ * @param isMyEnd the event says that I left, and I am not back
+ */
+export function applyRoomEvent(state: RoomsState, frame: DurableFrame, me: Viewer, isMyEnd: boolean): RoomsState {
   if (frame.room === undefined) return state;
   const room = state.byId[frame.room];
   if (!room?.epoch || frame.seq <= (room.last_seq ?? 0)) return state;
   if (frame.type === "room_deleted") return setFate(dropRoom(state, room.id), room.id, { kind: "gone" });
-  if (frame.type === "user_left" && frame.user.id === me.id) {
+  if (isMyEnd && frame.type === "user_left") {
     return frame.kicked ? removedFrom(state, room.id) : leaveRoom(state, room.id);
   }
   return put(state, { ...change(room, frame, me), last_seq: frame.seq });
