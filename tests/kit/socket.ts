@@ -112,7 +112,8 @@ class Watch {
     const standing = this.#logs.get(keyOf(frame));
     if (!standing) return "an event of a log that this socket was not told of";
     if (standing.isOver) return "an event after the membership had ended";
-    const isMyEnd = frame.type === "user_left" && frame.user.id === this.#me;
+    // A resume may also tell of an earlier time when I left, and came back.
+    const isMyEnd = frame.type === "user_left" && frame.user.id === this.#me && standing.asked.length === 0;
     const expected = [standing.cursor, ...standing.asked].map((seq) => seq + 1);
     standing.cursor = frame.seq;
     if (isMyEnd) standing.isOver = true;
@@ -128,7 +129,7 @@ afterEach(() => {
   opened.clear();
   for (const socket of sockets) socket.cut();
   const wrong = sockets.flatMap((socket) => socket.violations);
-  if (wrong.length > 0) throw new Error(`The server broke its contract:\n${wrong.join("\n")}`);
+  if (wrong.length > 0) throw new Error(`The server broke its contract:\n${wrong.slice(0, 5).join("\n")}`);
 });
 
 interface Waiter {
