@@ -1,5 +1,5 @@
 // SQLite as the Database port: one thread that writes, one that reads, and many transactions to one commit.
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { Refusal } from "@homeroom/protocol";
 import { Kysely } from "kysely";
@@ -21,6 +21,8 @@ interface Job {
 
 export const openSqlite = (options: { file: string; durability: "full" | "relaxed" }): Database => {
   mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 });
+  // For nobody else's eyes, whatever the folder lets in; SQLite gives its side files the same mode.
+  closeSync(openSync(options.file, "a", 0o600));
   const writer = new SqliteThread({ ...options, readOnly: false });
   const reader = new SqliteThread({ ...options, readOnly: true });
   const tx: Db = new Kysely<Tables>({ dialect: threadDialect(writer) });
