@@ -80,7 +80,9 @@ class Watch {
   }
 
   asks(log: Place, after: number): void {
-    this.#logs.get(keyOf(log))?.asked.push(after);
+    const isNamed = log.room !== undefined || log.thread !== undefined;
+    const [only] = this.#logs.values();
+    (isNamed ? this.#logs.get(keyOf(log)) : only)?.asked.push(after);
   }
 
   /** How far a log got on this socket. */
