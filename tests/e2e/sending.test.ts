@@ -1,11 +1,11 @@
 // What a person sees of their own message, from the key to the server's word. The numbers are those of the behaviours.
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { NETWORK_TROUBLE, useDesk } from "../kit/desk.ts";
+import { NETWORK_TROUBLE, openDesk } from "../kit/desk.ts";
 import { fromEnd, scrollUp, watch } from "../kit/motion.ts";
 import { composer, log, message, openRoom, shown, write } from "../kit/room-page.ts";
 
-const desk = useDesk();
+const desk = openDesk();
 
 /** Notes in the page how long it takes from the next key until the list holds this text; the answer asks for it, in ms. */
 const timeSending = async (page: Page, room: string, text: string) => {
@@ -172,7 +172,8 @@ describe("Sending", () => {
     await message(other, "order-2").waitFor();
     expect(await seen.moved()).toBe(0);
     await page.getByRole("button", { name: "Jump to latest" }).click();
-    for (const window of [page, other]) await expect.poll(() => shown(window, "order-")).toEqual(["order-1", "order-2"]);
+    for (const window of [page, other])
+      await expect.poll(() => shown(window, "order-")).toEqual(["order-1", "order-2"]);
   });
 
   it("8: my own message returns to the end; others' never move the view", async () => {

@@ -80,8 +80,7 @@ describe.each(cases)("A teacher and a student at %s", (_, device) => {
   const back = async () => {
     if (isPhone) await student.page.getByRole("button", { name: "Back to rooms" }).click();
   };
-  const actAsStudent = (text: string, action: string) =>
-    (isPhone ? actByTouch : act)(student.page, text, action);
+  const actAsStudent = (text: string, action: string) => (isPhone ? actByTouch : act)(student.page, text, action);
 
   // Each chapter stands on the one before it: after a failure the rest would only wait for what cannot come.
   let isOver = false;

@@ -22,14 +22,14 @@ export interface Desk {
   stranger(options?: BrowserContextOptions): Promise<Page>;
   /** A public room with these people in it; the first one leads it. */
   room(name: string, people: readonly [string, ...string[]], options?: object): Promise<number>;
-  /** `history-1` to `history-<count>`, of two lines each, which the readers have read. */
+  /** `history-1.` to `history-<count>.`, of two lines each, which the readers have read. */
   history(room: number, count: number, people: { by: string; readers: readonly string[] }): Promise<void>;
   /** Complaints on the console that this test provokes; any other one fails it. */
   allow(complaint: RegExp): void;
 }
 
 /** To be called once at the top of a file: opens before its tests, closes after them. */
-export const useDesk = (options: ServerOptions = {}): Desk => {
+export const openDesk = (options: ServerOptions = {}): Desk => {
   let school: School;
   let browser: Browser;
   let proxy: Proxy;
@@ -82,7 +82,7 @@ export const useDesk = (options: ServerOptions = {}): Desk => {
     async history(room, count, { by, readers }) {
       let last = 0;
       for (let n = 1; n <= count; n += 1) {
-        ({ seq: last } = await school.say(by, room, `history-${n}\nwith a second line`));
+        ({ seq: last } = await school.say(by, room, `history-${n}.\nwith a second line`));
       }
       for (const reader of readers) await school.call(reader, "POST", `/chat/rooms/${room}/read/`, { seq: last });
     },

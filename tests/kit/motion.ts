@@ -65,12 +65,33 @@ export const watchShifts = async (page: Page): Promise<() => Promise<number>> =>
     );
 };
 
+/** Until it has stood still, and as high, for ten frames. */
+export const settled = (log: Locator): Promise<void> =>
+  log.evaluate(
+    (element) =>
+      new Promise<void>((resolve) => {
+        let last = "";
+        let frames = 0;
+        const look = () => {
+          const now = `${element.scrollHeight} ${element.scrollTop}`;
+          frames = now === last ? frames + 1 : 0;
+          last = now;
+          if (frames >= 10) resolve();
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
+
 /** Scrolls the list up with the wheel, and waits until it has got there. */
 export const scrollUp = async (page: Page, log: Locator, by: number): Promise<void> => {
-  const before = await fromEnd(log);
   await log.hover();
+  await settled(log);
+  const before = await fromEnd(log);
   await page.mouse.wheel(0, -by);
-  await expect.poll(() => fromEnd(log)).toBeGreaterThan(before + by - 2);
+  // Rows that come into view turn out a little higher or lower than was guessed.
+  await expect.poll(() => fromEnd(log)).toBeGreaterThan(before + by * 0.8);
+  await settled(log);
 };
 
 /** How far the list can still be scrolled down, in px. */

@@ -3,6 +3,7 @@
 import { useVirtualizer, type VirtualItem, type Virtualizer } from "@tanstack/react-virtual";
 import { type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
 import { Button } from "../../ui/button.tsx";
+import { holdPlace } from "./hold-place.ts";
 import { DayDivider, JumpPill, MessageSkeletons, NewLine, SystemLine } from "./log-lines.tsx";
 import { MessageLog } from "./message-log.tsx";
 import { type MessageHandlers, MessageRow } from "./message-row.tsx";
@@ -82,6 +83,12 @@ function lowestSeen(list: List, rows: readonly ListRow[]): number {
   return seen;
 }
 
+/** Where an opened room begins, before any row is measured: at its top nothing must be drawn, nor older pages fetched. */
+function guessedOffset(rows: readonly ListRow[], startAt: string | null): number {
+  const start = startAt === null ? -1 : rows.findIndex((row) => row.key === startAt);
+  return rows.slice(0, start < 0 ? rows.length : start).reduce((sum, row) => sum + ESTIMATES[row.kind], 0);
+}
+
 function useStart(list: List, rows: readonly ListRow[], { place, startAt }: MessageListProps): void {
   const isStarted = useRef(false);
   useLayoutEffect(() => {
@@ -101,7 +108,8 @@ function useStart(list: List, rows: readonly ListRow[], { place, startAt }: Mess
 function useEdges(list: List, rows: readonly ListRow[], props: MessageListProps): void {
   const { hasOlder, hasNewer, olderFailed, onOlder, onNewer, onSeen } = props;
   const items = list.getVirtualItems();
-  const first = items[0]?.index ?? 0;
+  // Before the list has been measured it shows nothing, and is not at its top.
+  const first = items[0]?.index ?? rows.length;
   const last = items.at(-1)?.index ?? 0;
   const count = rows.length;
   useEffect(() => {
@@ -129,10 +137,12 @@ function useStayAtEnd(list: List, scroller: { current: HTMLDivElement | null }, 
       stays.current = box.scrollHeight - box.clientHeight - box.scrollTop <= END_PX;
     };
     const observer = new ResizeObserver(() => stays.current && list.scrollToEnd());
-    box.addEventListener("scroll", look, { passive: true });
+    // Captured, to be ahead of the list's own listener: that one draws and measures rows at once, and what it makes
+    // higher or lower must not take a reader back who has just left the end.
+    box.addEventListener("scroll", look, { passive: true, capture: true });
     observer.observe(box);
     return () => {
-      box.removeEventListener("scroll", look);
+      box.removeEventListener("scroll", look, { capture: true });
       observer.disconnect();
     };
   }, [list, scroller]);
@@ -210,8 +220,10 @@ export function MessageList(props: MessageListProps) {
     overscan: OVERSCAN,
     paddingStart: 16,
     paddingEnd: 10,
-    ...(place && { initialOffset: place.offset, initialMeasurementsCache: place.sizes }),
+    initialOffset: () => place?.offset ?? guessedOffset(rows, props.startAt),
+    ...(place && { initialMeasurementsCache: place.sizes }),
   });
+  useLayoutEffect(() => holdPlace(list), [list]);
   useStart(list, rows, props);
   useEdges(list, rows, props);
   useLeaving(list, props.onLeave);
