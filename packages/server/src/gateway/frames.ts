@@ -1,5 +1,5 @@
 // From a socket's text to a handler and back: parse, count, dispatch; every refusal becomes an `error` frame.
-import { type ClientFrame, clientFrameByType, Refusal, type ServerFrame } from "@homeroom/protocol";
+import { type ClientFrame, clientFrameByType, Refusal, type ServerFrame, serverFrameByType } from "@homeroom/protocol";
 import type { FrameHandlers, SignedCall } from "../kit/call.ts";
 import { logField, type LogRef, logRef } from "../kit/ports.ts";
 import type { Scope } from "./connection.ts";
@@ -23,7 +23,9 @@ export const parseFrame = (text: string, tags: Tags): ClientFrame => {
   const { type, ref, client_id } = value as Record<string, unknown>;
   Object.assign(tags, { ref: tag(ref), client_id: tag(client_id) });
   const schema = typeof type === "string" ? clientFrameByType.get(type) : undefined;
-  if (!schema) throw new Refusal("unknown_type");
+  // What is the server's to say is known, and no client's.
+  if (!schema)
+    throw new Refusal(typeof type === "string" && serverFrameByType.has(type) ? "forbidden" : "unknown_type");
   return parseWith(schema, value);
 };
 

@@ -40,8 +40,9 @@ export const serveUpgrades = (server: Server, deps: UpgradeDeps): void => {
   let total = 0;
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
-    const url = new URL(request.url ?? "/", "http://local");
-    const scope = scopeOf(url.pathname);
+    // An address like "//" is none: it must not throw here, where nobody would catch it.
+    const url = URL.parse(request.url ?? "/", "http://local");
+    const scope = url && scopeOf(url.pathname);
     if (!scope) return refuse(socket, "not_found");
     if (deps.isDraining()) return refuse(socket, "unavailable");
     const arrival = arrivalOf(request);
