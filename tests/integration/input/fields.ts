@@ -6,7 +6,7 @@ const LONE = "ab\ud800cd";
 const NUL = "ab\0cd";
 const BELL = "ab\u0007cd";
 const OBJECTS = [[], {}, ["abc"], { $ne: 1 }, { length: 3 }];
-const notText = [1, true, ...OBJECTS];
+export const notText = [1, true, ...OBJECTS];
 const blank = ["", "   ", "\u200b\u2060", "\n\t"];
 
 const line = (max: number, min = 1) => [
@@ -19,10 +19,10 @@ const line = (max: number, min = 1) => [
   "x".repeat(max + 1),
   ...(min > 1 ? ["x".repeat(min - 1)] : []),
 ];
-const lines = (max: number) => [...notText, LONE, NUL, BELL, "x".repeat(max + 1), "😀".repeat(max + 1)];
+export const lines = (max: number) => [...notText, LONE, NUL, BELL, "x".repeat(max + 1), "😀".repeat(max + 1)];
 const notInt = ["1", "abc", true, 1.5, 1e99, 2 ** 53, ...OBJECTS];
-const id = [...notInt, 0, -1];
-const seq = [...notInt, -1, null];
+export const id = [...notInt, 0, -1];
+export const seq = [...notInt, -1, null];
 const bool = ["true", "", 0, 1, null, ...OBJECTS];
 const oneOf = [null, "", "x", "ADMIN", "__proto__", "constructor", 1, true, ...OBJECTS];
 const range = (least: number, most: number) => [...notInt, null, least - 1, most + 1];
@@ -44,7 +44,7 @@ const room = {
   private_replies: bool,
   slow_mode_s: range(0, 3_600),
 };
-const draft = {
+export const draft = {
   content,
   client_id: [...notText, null, "", "x".repeat(65), "a b", "é", "a/b", NUL],
   // Null is "no quote".
