@@ -1,0 +1,107 @@
+// A socket's heartbeat: pings go out, and who gave no sign of life for too long is let go. The clock is the test's own.
+import { EventEmitter } from "node:events";
+import { PassThrough } from "node:stream";
+import type { UserCard } from "@homeroom/protocol";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { WebSocket } from "ws";
+import type { Directory, FrameHandlers } from "../kit/call.ts";
+import { Hub } from "./hub.ts";
+import { noThrottle } from "./limits.ts";
+import { Presence } from "./presence.ts";
+import { Sockets } from "./socket.ts";
+
+const SECOND = 1_000;
+const user: UserCard = { id: 1, username: "ada", display_name: "Ada", role: "student", avatar_url: null };
+
+let now = 0;
+let ended: string[] = [];
+let sockets: Sockets;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setInterval", "setTimeout", "clearInterval", "clearTimeout"] });
+  now = 0;
+  ended = [];
+  const quiet = () => undefined;
+  const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  const hub = new Hub(() => Promise.resolve([]), logger);
+  sockets = new Sockets({
+    hub,
+    presence: new Presence(hub, quiet),
+    directory: { logsOf: () => Promise.resolve([]) } as unknown as Directory,
+    doorman: {
+      identify: () => Promise.reject(new Error("not asked")),
+      redeem: () => Promise.reject(new Error("not asked")),
+      ended: (ids) => Promise.resolve(ids.filter((id) => ended.includes(id))),
+    },
+    handlers: {} as FrameHandlers,
+    limiter: noThrottle,
+    logger,
+    now: () => now,
+  });
+});
+afterEach(() => void vi.useRealTimers());
+
+/** Turns the clock on, and gives what was waiting for it its turn. */
+const pass = async (ms: number) => {
+  now += ms;
+  await vi.advanceTimersByTimeAsync(ms);
+};
+
+const open = async (session = "s") => {
+  const peer = { code: null as number | null, pings: 0 };
+  const ws = Object.assign(new EventEmitter(), {
+    pause: () => undefined,
+    resume: () => undefined,
+    terminate: () => undefined,
+    ping: () => void peer.pings++,
+    close: (code: number) => void (peer.code = code),
+  });
+  const caller = { user, session };
+  await sockets.admit({
+    ws: ws as unknown as WebSocket,
+    socket: new PassThrough(),
+    caller,
+    address: "here",
+    log: null,
+  });
+  return { peer, ws };
+};
+
+test("who answers no ping for 45 seconds is let go, and who does stays", async () => {
+  const [silent, alive] = [await open(), await open()];
+  const wait = async (seconds: number) => {
+    for (let s = 0; s < seconds; s += 5) {
+      await pass(5 * SECOND);
+      alive.ws.emit("pong");
+    }
+  };
+  await wait(45);
+  expect(silent.peer.code).toBeNull();
+  await wait(15);
+  expect(silent.peer.code).toBe(4409);
+  expect(alive.peer.code).toBeNull();
+  expect(alive.peer.pings).toBe(2);
+});
+
+test("a frame or a ping of its own is a sign of life as well", async () => {
+  const { peer, ws } = await open();
+  await pass(40 * SECOND);
+  ws.emit("message", Buffer.from('{"type":"ping"}'), false);
+  await pass(40 * SECOND);
+  ws.emit("ping");
+  await pass(40 * SECOND);
+  expect(peer.code).toBeNull();
+  await pass(10 * SECOND);
+  expect(peer.code).toBe(4409);
+});
+
+test("a session that ended elsewhere closes its sockets within a minute, and no others", async () => {
+  const [over, other] = [await open("one"), await open("two")];
+  ended = ["one"];
+  for (let s = 0; s < 60; s += 5) {
+    await pass(5 * SECOND);
+    for (const { ws } of [over, other]) ws.emit("pong");
+  }
+  expect(over.peer.code).toBe(4401);
+  expect(other.peer.code).toBeNull();
+});
