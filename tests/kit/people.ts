@@ -21,7 +21,7 @@ const post = async (url: string, body: object, token?: string, method = "POST") 
   const response = await fetch(url, {
     method,
     headers: { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) },
-    ...(method !== "GET" && { body: JSON.stringify(body) }),
+    ...(method !== "GET" && method !== "DELETE" && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);

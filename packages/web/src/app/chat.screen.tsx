@@ -5,7 +5,7 @@ import { GoneState, NoRoomYetState, NothingSelectedState } from "../features/roo
 import { isMember, isModerator, type RoomState } from "../features/rooms/rooms.state.ts";
 import { isRefusal } from "../kit/failures.ts";
 import { AppFrame } from "../ui/app-frame.tsx";
-import { joinRoom } from "./actions/rooms.ts";
+import { joinRoom, loadRooms } from "./actions/rooms.ts";
 import { ConnectionBarContainer } from "./connection-bar.container.tsx";
 import { complain } from "./core.ts";
 import { type Dialog, type Dialogs, DialogsContainer } from "./dialogs.tsx";
@@ -48,12 +48,14 @@ const useUnread = () =>
   useApp((state) => Object.values(state.rooms.byId).reduce((sum, room) => sum + (room.unread_count ?? 0), 0));
 
 function Nothing({ me, dialogs, isUnknown }: { me: Me; dialogs: Dialogs; isUnknown: boolean }) {
+  const client = useClient();
   const isLoaded = useApp((state) => state.rooms.isLoaded);
   const hasRooms = useApp((state) => Object.values(state.rooms.byId).some(isMember));
   if (isUnknown) return <GoneState onBack={() => goTo({ name: "rooms" }, { replace: true })} />;
   if (!isLoaded) return null;
   if (hasRooms) return <NothingSelectedState />;
-  return <NoRoomYetState onNewRoom={me.role === "student" ? undefined : () => dialogs.open({ kind: "create" })} />;
+  if (me.role === "student") return <NoRoomYetState onRefresh={() => void loadRooms(client)} />;
+  return <NoRoomYetState onNewRoom={() => dialogs.open({ kind: "create" })} />;
 }
 
 interface PanelOptions {

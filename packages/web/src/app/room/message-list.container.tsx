@@ -216,7 +216,7 @@ export function MessageListContainer(props: MessageListContainerProps) {
   if (timeline?.atStart && !rows.some((row) => row.kind === "message")) {
     return (
       <MessageLog>
-        <EmptyRoomState host={room.my_role === "host"} />
+        <EmptyRoomState host={room.my_role === "host"} closed={!room.is_active} />
       </MessageLog>
     );
   }

@@ -4,6 +4,8 @@ import { Ellipsis } from "lucide-react";
 import { useState } from "react";
 import { Avatar, type Presence } from "../../ui/avatar.tsx";
 import { RoleChip } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { Menu, type MenuItem } from "../../ui/menu.tsx";
 import { Panel, PanelSection } from "../../ui/panel.tsx";
 import { TextField } from "../../ui/text-field.tsx";
@@ -19,6 +21,8 @@ const words = {
   you: "You",
   muted: (when: string) => `Muted, can write again ${when}`,
   nobody: (search: string) => `Nobody like “${search}”`,
+  nobodyText: "Try fewer letters, or look through everybody.",
+  everybody: "Show everybody",
   count: (all: number) => `${all} ${all === 1 ? "person" : "people"}`,
   menu: (name: string) => `Actions for ${name}`,
 };
@@ -66,6 +70,11 @@ function matches(member: Participant, search: string): boolean {
   return [member.display_name, member.username].some((name) => name.toLocaleLowerCase().includes(wanted));
 }
 
+function NobodyFound({ search, onClear }: { search: string; onClear: () => void }) {
+  const clear = <Button onClick={onClear}>{words.everybody}</Button>;
+  return <EmptyState level={3} spot="search" title={words.nobody(search)} text={words.nobodyText} actions={clear} />;
+}
+
 export function MembersPanel({ participants, onClose, ...row }: MembersPanelProps) {
   const [search, setSearch] = useState("");
   const found = participants
@@ -92,7 +101,7 @@ export function MembersPanel({ participants, onClose, ...row }: MembersPanelProp
             </ul>
           </PanelSection>
         ))}
-      {found.length === 0 && <p className="hr-rooms-note">{words.nobody(search)}</p>}
+      {found.length === 0 && <NobodyFound search={search} onClear={() => setSearch("")} />}
     </Panel>
   );
 }

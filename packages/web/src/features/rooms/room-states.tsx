@@ -1,6 +1,7 @@
 // What stands in a room's place when there is no conversation to show: why, and what to do next.
 import type { RoomCard } from "@homeroom/protocol";
 import { Clock, RotateCw } from "lucide-react";
+import { messageBoxId } from "../../ui/app-frame.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -51,10 +52,13 @@ const words = {
   },
   empty: { title: "It’s quiet in here", text: "Nobody has written yet. You can be the first to say hello." },
   ready: { title: "The room is ready", text: "Say what it is for, then let people in." },
+  closed: { title: "It’s quiet in here", text: "Nobody wrote anything before the room was closed." },
+  write: "Write a message",
   none: {
     title: "You are not in a room yet",
     text: "Join one from the list, or ask your teacher for a class code.",
     staffText: "Join one from the list, or make one for your class.",
+    refresh: "Look again",
   },
   nothing: { title: "Pick a room", text: "Your rooms are in the list." },
 };
@@ -157,19 +161,29 @@ export function ServerDownState({ retryIn, onRetry }: { retryIn?: number; onRetr
   return <EmptyState alert level={1} spot="plug" title={words.down.title} text={words.down.text} actions={actions} />;
 }
 
-export function EmptyRoomState({ host = false }: { host?: boolean }) {
+export function EmptyRoomState({ host = false, closed = false }: { host?: boolean; closed?: boolean }) {
+  if (closed) return <EmptyState spot="hello" title={words.closed.title} text={words.closed.text} />;
   const text = host ? words.ready : words.empty;
-  return <EmptyState spot="hello" title={text.title} text={text.text} />;
+  const write = <Button onClick={() => document.getElementById(messageBoxId)?.focus()}>{words.write}</Button>;
+  return <EmptyState spot="hello" title={text.title} text={text.text} actions={write} />;
 }
 
-export function NoRoomYetState({ onNewRoom }: { onNewRoom?: () => void }) {
+export interface NoRoomYetStateProps {
+  /** Left out for people who may not make rooms. */
+  onNewRoom?: () => void;
+  /** Fetches the list again. */
+  onRefresh?: () => void;
+}
+
+export function NoRoomYetState({ onNewRoom, onRefresh }: NoRoomYetStateProps) {
   const make = onNewRoom && (
     <Button variant="primary" onClick={onNewRoom}>
       {words.newRoom}
     </Button>
   );
+  const refresh = onRefresh && <Button onClick={onRefresh}>{words.none.refresh}</Button>;
   const text = onNewRoom ? words.none.staffText : words.none.text;
-  return <EmptyState level={1} spot="door" title={words.none.title} text={text} actions={make} />;
+  return <EmptyState level={1} spot="door" title={words.none.title} text={text} actions={make ?? refresh} />;
 }
 
 export function NothingSelectedState() {
