@@ -1,7 +1,7 @@
 // The server: reads the environment, puts everything together, listens, and drains on SIGTERM.
 import { existsSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import type { Server } from "node:http";
+import type { Server, ServerOptions } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { createAdaptorServer } from "@hono/node-server";
 import pino from "pino";
@@ -31,6 +31,13 @@ const WEB_ROOT = fileURLToPath(new URL("../../web/dist", import.meta.url));
 /** What was sent before the signal is finished within this; the rest of the 15 s is for closing. */
 const DRAIN_MS = 5_000;
 const NODE_MAJOR = 24;
+/** Who is slower than this is no browser on a bad network, but somebody who holds lines open. */
+const HTTP_PATIENCE: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",
+};
+const MOST_HEADERS = 100;
 
 export interface RunningServer {
   url: string;
@@ -67,7 +74,13 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
   });
   const handlers = handlersOf(features, healthHandlers(db, config.durability, isDraining));
   const app = httpApp({ config, doorman, throttle, handlers, logger, webRoot: WEB_ROOT, isDraining });
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: HTTP_PATIENCE }) as Server;
+  server.maxHeadersCount = MOST_HEADERS;
+  const lines = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    lines.add(socket);
+    socket.once("close", () => lines.delete(socket));
+  });
   serveUpgrades(server, {
     config,
     doorman,
@@ -83,7 +96,9 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
     // Those with a request under way become idle when it is answered.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
     await sockets.drain(DRAIN_MS);
-    const patience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    const patience = setTimeout(() => {
+      for (const line of lines) line.destroy();
+    }, DRAIN_MS);
     await closed;
     clearInterval(idle);
     clearTimeout(patience);

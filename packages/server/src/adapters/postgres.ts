@@ -27,11 +27,14 @@ export const openPostgres = ({ url, durability, poolSize = 10 }: PostgresOptions
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 2_000,
-    query_timeout: 5_000,
-    options: `-c synchronous_commit=${durability === "full" ? "on" : "off"} -c statement_timeout=5000`,
+    // A call fails within two seconds, and is told so while somebody still waits for it.
+    query_timeout: 2_000,
+    options: `-c synchronous_commit=${durability === "full" ? "on" : "off"} -c statement_timeout=1900`,
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => undefined);
+  // The pool listens only to those at rest; one that breaks at work fails its query, which is told there.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<Tables>({ dialect: new RefusingDialect({ pool }) });
   return {
     dialect: "postgres",

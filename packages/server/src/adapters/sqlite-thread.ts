@@ -1,5 +1,6 @@
 // One SQLite thread as a Kysely dialect. Statements asked in the same turn travel together.
 import { Worker } from "node:worker_threads";
+import { Refusal } from "@homeroom/protocol";
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -21,6 +22,21 @@ export class SqliteError extends Error {
     this.errcode = errcode;
   }
 }
+
+const WRONG_SQL = 1;
+const IO_ERROR = 10;
+const DISK_FULL = 13;
+const CONSTRAINT = 19;
+
+/** In the contract's words, where it is not our own mistake. */
+export const asRefusal = (error: unknown): unknown => {
+  if (!(error instanceof SqliteError)) return error;
+  const primary = error.errcode & 0xff;
+  if (primary === DISK_FULL) return new Refusal("storage_full");
+  // A wrong statement or a broken constraint is our own mistake, and must be seen as such.
+  if (primary === CONSTRAINT || primary === WRONG_SQL) return error;
+  return new Refusal("unavailable", { detail: primary === IO_ERROR ? "The disk does not answer." : undefined });
+};
 
 interface Waiting {
   statement: Statement;
@@ -97,7 +113,9 @@ class ThreadConnection implements DatabaseConnection {
     this.#thread = thread;
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, changes, lastId } = await this.#thread.run(query.sql, query.parameters);
+    const { rows, changes, lastId } = await this.#thread.run(query.sql, query.parameters).catch((error: unknown) => {
+      throw asRefusal(error);
+    });
     return { rows: rows as R[], numAffectedRows: BigInt(changes), insertId: BigInt(lastId) };
   }
   // Every list here is a bounded page.

@@ -54,7 +54,25 @@ const prepare = (sql: string) => {
   return found;
 };
 
-const run = ({ sql, parameters }: Statement): Outcome => {
+/**
+ * Set when an error ended the whole transaction (a full disk does): what was meant to be part of it must not be
+ * carried out on its own. Until the ROLLBACK comes, every statement gets the same answer.
+ */
+let doomed: Outcome | null = null;
+
+const run = (statement: Statement): Outcome => {
+  if (doomed) {
+    const answer = doomed;
+    if (statement.sql === "ROLLBACK") doomed = null;
+    return answer;
+  }
+  const wasOpen = db.isTransaction;
+  const outcome = attempt(statement);
+  if (wasOpen && "error" in outcome && !db.isTransaction && statement.sql !== "ROLLBACK") doomed = outcome;
+  return outcome;
+};
+
+const attempt = ({ sql, parameters }: Statement): Outcome => {
   try {
     const { statement, answersRows } = prepare(sql);
     const values = parameters as SQLInputValue[];

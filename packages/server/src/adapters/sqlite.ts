@@ -6,12 +6,12 @@ import { Kysely } from "kysely";
 import type { Database } from "../kit/ports.ts";
 import type { Db, Tables } from "../kit/tables.ts";
 import { migrate } from "./migrate.ts";
-import { SqliteError, SqliteThread, threadDialect } from "./sqlite-thread.ts";
+import { asRefusal, SqliteThread, threadDialect } from "./sqlite-thread.ts";
 
 /** So many transactions at most wait for one commit: a bound on what one failed commit takes with it. */
 const MOST_IN_ONE_COMMIT = 256;
-const FULL = 13;
-const IO_ERROR = 10;
+/** So many may stand in line; more are refused before anything of theirs is stored. */
+const MOST_IN_LINE = 10_000;
 
 interface Job {
   run(tx: Db): Promise<unknown>;
@@ -33,7 +33,7 @@ export const openSqlite = (options: { file: string; durability: "full" | "relaxe
     write: (work) => queue.add(work),
     // All writers stand in one line: nobody else can have come between.
     isConflict: () => false,
-    ping: async () => void (await reader.run("select 1")),
+    ping: async () => void (await Promise.all([reader.run("select 1"), writer.run("select 1")])),
     migrate: (steps) => queue.exclusive(() => migrate(tx, steps)),
     close: async () => {
       await queue.idle();
@@ -59,6 +59,7 @@ class CommitQueue {
   }
 
   add<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+    if (this.#jobs.length >= MOST_IN_LINE) return Promise.reject(new Refusal("unavailable", { retry_after_ms: 1_000 }));
     return new Promise<T>((resolve, reject) => {
       this.#jobs.push({ run: work, resolve, reject });
       if (!this.#active) {
@@ -99,8 +100,8 @@ class CommitQueue {
       await this.#writer.run("COMMIT");
       for (const settle of settled) settle();
     } catch (error) {
-      // Where even BEGIN failed, the first in line learns of it, so that the line moves.
-      if (asked.length === 0) asked.push(...this.#jobs.splice(0, 1));
+      // Where even BEGIN failed, nobody in the line would fare better.
+      if (asked.length === 0) asked.push(...this.#jobs.splice(0));
       await this.#writer.run("ROLLBACK").catch(() => undefined);
       for (const job of asked) job.reject(asRefusal(error));
     }
@@ -116,19 +117,11 @@ class CommitQueue {
       Promise.all([opened, this.#writer.run("RELEASE turn")]).catch(() => undefined);
       return () => job.resolve(value);
     } catch (error) {
+      // A full disk takes the whole transaction with it: then there is no savepoint left, and its cause is what counts.
       await opened;
-      await this.#writer.run("ROLLBACK TO turn");
+      await this.#writer.run("ROLLBACK TO turn").catch(() => Promise.reject(error));
       await this.#writer.run("RELEASE turn");
-      return () => job.reject(error instanceof SqliteError ? asRefusal(error) : error);
+      return () => job.reject(error);
     }
   }
 }
-
-const asRefusal = (error: unknown): unknown => {
-  if (!(error instanceof SqliteError)) return error;
-  const primary = error.errcode & 0xff;
-  if (primary === FULL) return new Refusal("storage_full");
-  // A constraint that was broken is our own mistake, and must be seen as such.
-  if (primary === 19 || primary === 1) return error;
-  return new Refusal("unavailable", { detail: primary === IO_ERROR ? "The disk does not answer." : undefined });
-};

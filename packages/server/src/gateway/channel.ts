@@ -5,6 +5,8 @@ import type { Connection } from "./connection.ts";
 export interface Subscription {
   readonly connection: Connection;
   readonly channel: Channel;
+  /** Where it began: what ended before that is not about this following. */
+  readonly since: number;
   /** Nothing up to this seq goes to this socket (any more). */
   sent: number;
   /** Held back while a resume reads the past from the database. */
@@ -55,7 +57,7 @@ export class Channel {
   }
 
   follow(connection: Connection, after: number): Subscription {
-    const subscription: Subscription = { connection, channel: this, sent: after, replaying: false };
+    const subscription: Subscription = { connection, channel: this, since: after, sent: after, replaying: false };
     this.subscriptions.add(subscription);
     connection.subscriptions.set(this.log.id, subscription);
     return subscription;

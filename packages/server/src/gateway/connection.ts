@@ -145,8 +145,14 @@ export class Connection {
     if (this.closed) return;
     this.flush();
     this.closed = true;
-    this.#ws.resume();
-    this.#ws.close(code, reason.slice(0, 100));
-    setTimeout(() => this.#ws.terminate(), CLOSE_PATIENCE_MS).unref();
+    closeSocket(this.#ws, code, reason);
   }
 }
+
+/** Closes with a code; a peer that does not answer in time is cut off. */
+export const closeSocket = (ws: WebSocket, code: CloseCode, reason: string): void => {
+  // A paused socket would not even hear the answer.
+  ws.resume();
+  ws.close(code, reason.slice(0, 100));
+  setTimeout(() => ws.terminate(), CLOSE_PATIENCE_MS).unref();
+};

@@ -66,6 +66,8 @@ const refuse = (c: Context<Env>, refusal: Refusal) => {
 
 const asRefusal = (error: Error, c: Context<Env>, logger: Logger): Refusal => {
   if (error instanceof Refusal) return error;
+  // Whoever hung up in the middle of a request reads no answer, and is no trouble of ours.
+  if (c.req.raw.signal.aborted) return new Refusal("bad_request");
   logger.error({ err: error, request: c.get("requestId"), method: c.req.method, path: c.req.path }, "request failed");
   return new Refusal("internal");
 };

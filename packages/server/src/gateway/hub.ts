@@ -10,6 +10,27 @@ import { helloFrame } from "./hello.ts";
 
 const CATCH_UP_PAGE = 500;
 
+/** Longer than any socket takes to open. */
+const LATELY_MS = 60_000;
+
+/** What happened within the last minute or so. */
+class Lately {
+  readonly #at = new Map<string, number>();
+
+  remember(keys: Iterable<string>): void {
+    const now = performance.now();
+    for (const [key, at] of this.#at) {
+      if (now - at < LATELY_MS) break;
+      this.#at.delete(key);
+    }
+    for (const key of keys) this.#at.set(key, now);
+  }
+
+  has(key: string): boolean {
+    return this.#at.has(key);
+  }
+}
+
 type Replay = (log: LogRef, after: number, limit: number) => Promise<{ seq: number; frame: ServerFrame }[]>;
 
 export class Hub implements Fanout {
@@ -20,6 +41,7 @@ export class Hub implements Fanout {
   readonly #byUser = new Map<number, Set<Connection>>();
   readonly #dirty = new Set<Channel>();
   readonly #touched = new Set<Connection>();
+  readonly #ended = new Lately();
   readonly #replay: Replay;
   readonly #logger: Logger;
   #scheduled = false;
@@ -47,6 +69,11 @@ export class Hub implements Fanout {
     theirs?.delete(connection);
     if (theirs?.size === 0) this.#byUser.delete(connection.caller.user.id);
     for (const { channel } of [...connection.subscriptions.values()]) this.unfollow(channel, connection);
+  }
+
+  /** Whether the session ended a moment ago: a socket that was let in meanwhile must not stay. */
+  hasEnded(session: string): boolean {
+    return this.#ended.has(session);
   }
 
   ofUser(userId: number): ReadonlySet<Connection> {
@@ -111,6 +138,7 @@ export class Hub implements Fanout {
         return this.#tell(effect);
       case "end-sessions": {
         const ended = new Set(effect.sessionIds);
+        this.#ended.remember(ended);
         for (const c of this.connections)
           if (ended.has(c.caller.session)) c.close(CLOSE.UNAUTHENTICATED, "session_ended");
         return;
@@ -148,9 +176,19 @@ export class Hub implements Fanout {
   }
 
   #push(channel: Channel, seq: number, frame: ServerFrame): void {
+    // The row itself is the fence: whoever it removes hears nothing from here on, however it reached this process.
+    if (frame.type === "user_left") this.#fence(channel, seq, frame.user.id);
     channel.push(seq, encode(frame));
     this.#dirty.add(channel);
     this.#schedule();
+  }
+
+  #fence(channel: Channel, seq: number, userId: number): void {
+    this.#flushChannel(channel);
+    for (const connection of this.ofUser(userId)) {
+      const subscription = connection.subscriptions.get(channel.log.id);
+      if (subscription && subscription.since < seq) channel.unfollow(connection);
+    }
   }
 
   #enter({ log, epoch, seq, userId }: Extract<Effect, { do: "enter" }>): void {
@@ -162,6 +200,11 @@ export class Hub implements Fanout {
       // A channel that is behind this very event catches up by itself; this socket starts after it.
       const channel = this.#channels.get(log.id) ?? new Channel(log, epoch, seq);
       this.#channels.set(log.id, channel);
+      // It was announced out of order: what came after it went by already. The client comes back and resumes.
+      if (channel.cursor > seq) {
+        connection.close(CLOSE.OVERLOADED, "try_again");
+        continue;
+      }
       channel.follow(connection, seq);
       channel.heard = Math.max(channel.heard, this.#heads.get(log.id) ?? 0);
       if (channel.heard > channel.cursor && !channel.catchingUp) void this.#catchUp(channel);
@@ -175,10 +218,15 @@ export class Hub implements Fanout {
     const channel = this.#channels.get(log.id);
     if (channel) this.#flushChannel(channel);
     for (const connection of [...this.ofUser(userId)]) {
-      if (connection.opening) connection.stale = true;
       const subscription = connection.subscriptions.get(log.id);
       // Who came back meanwhile follows from after this event.
-      if (subscription && subscription.sent >= seq && !subscription.replaying) continue;
+      if (subscription && subscription.since >= seq) continue;
+      // It asks again, and is told then.
+      if (connection.opening) {
+        connection.stale = true;
+        if (channel) this.unfollow(channel, connection);
+        continue;
+      }
       if (channel) this.unfollow(channel, connection);
       const onlyThis = connection.scope.kind !== "user" && connection.scope.log.id === log.id;
       if (farewell && (onlyThis || connection.scope.kind === "user")) connection.send(farewell);

@@ -158,6 +158,9 @@ describe("keys and budgets", () => {
   });
 
   it("with LIMITS=off nothing is counted", () => {
-    for (let i = 0; i < 10_000; i++) noThrottle.take(["send_room", "a"]);
+    const takeMany = () => {
+      for (let i = 0; i < 10_000; i++) noThrottle.take(["send_room", "a"]);
+    };
+    expect(takeMany).not.toThrow();
   });
 });

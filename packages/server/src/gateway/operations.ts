@@ -45,7 +45,10 @@ const callerOf = async (
     throttle.take(["rest_address", address]);
     throw new Refusal("not_authenticated");
   }
-  const caller = await doorman.identify(token);
+  const caller = await doorman.identify(token).catch((error: unknown) => {
+    throttle.take(["rest_address", address]);
+    throw error;
+  });
   throttle.take(["rest_user", String(caller.user.id)]);
   return caller;
 };

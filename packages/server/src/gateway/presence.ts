@@ -10,9 +10,11 @@ const GRACE_MS = 5_000;
 
 export class Presence {
   readonly #hub: Hub;
-  readonly #leaving = new Map<number, NodeJS.Timeout>();
-
   readonly #onGone: (user: UserCard) => void;
+  /** Sockets of everybody who is here, those in a lobby aside. */
+  readonly #here = new Map<number, Set<Connection>>();
+  /** Who was said to be online and not yet said to be offline. */
+  readonly #online = new Set<number>();
 
   constructor(hub: Hub, onGone: (user: UserCard) => void) {
     this.#hub = hub;
@@ -20,37 +22,31 @@ export class Presence {
   }
 
   came(connection: Connection): void {
+    if (connection.closed || connection.scope.kind === "lobby") return;
     const { user } = connection.caller;
-    const wasLeaving = this.#leaving.get(user.id);
-    clearTimeout(wasLeaving);
-    this.#leaving.delete(user.id);
-    if (connection.scope.kind === "lobby") return;
-    const others = this.#neighbours(connection, user.id);
+    this.#here.set(user.id, (this.#here.get(user.id) ?? new Set()).add(connection));
+    const others = this.#listeners(connection.subscriptions.keys(), user.id);
     for (const other of uniqueUsers(others)) this.#hub.send(connection, presenceFrame(other, "online"));
-    const isFirst = this.#hub.ofUser(user.id).size === 1 && !wasLeaving;
-    if (isFirst) for (const other of others) this.#hub.send(other, presenceFrame(user, "online"));
+    if (this.#online.has(user.id)) return;
+    this.#online.add(user.id);
+    for (const other of others) this.#hub.send(other, presenceFrame(user, "online"));
   }
 
-  /** Called when the socket has left the hub already; its subscriptions say whom to tell. */
+  /** Called when the socket has left the hub already; what it followed says whom to tell. */
   left(connection: Connection): void {
     const { user } = connection.caller;
-    if (this.#hub.isOnline(user.id) || connection.scope.kind === "lobby") return;
+    const theirs = this.#here.get(user.id);
+    if (!theirs?.delete(connection) || theirs.size > 0) return;
+    this.#here.delete(user.id);
     this.#onGone(user);
-    clearTimeout(this.#leaving.get(user.id));
-    const logs = [...connection.followed];
-    const timer = setTimeout(() => {
-      this.#leaving.delete(user.id);
-      if (this.#hub.isOnline(user.id)) return;
-      for (const other of this.#listeners(logs, user.id)) this.#hub.send(other, presenceFrame(user, "offline"));
+    setTimeout(() => {
+      if (this.#here.has(user.id) || !this.#online.delete(user.id)) return;
+      const others = this.#listeners(connection.followed, user.id);
+      for (const other of others) this.#hub.send(other, presenceFrame(user, "offline"));
     }, GRACE_MS).unref();
-    this.#leaving.set(user.id, timer);
   }
 
-  #neighbours(connection: Connection, except: number): Set<Connection> {
-    return this.#listeners([...connection.subscriptions.keys()], except);
-  }
-
-  #listeners(logIds: readonly number[], exceptUser: number): Set<Connection> {
+  #listeners(logIds: Iterable<number>, exceptUser: number): Set<Connection> {
     const found = new Set<Connection>();
     for (const id of logIds) {
       const followers = this.#hub.channel(id)?.subscriptions;

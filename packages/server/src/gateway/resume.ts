@@ -1,5 +1,5 @@
 // Resume: the past of a log from the database, in pages, then live without hole or inversion.
-import { type ClientFrameOf, Refusal, type ServerFrame } from "@homeroom/protocol";
+import { CLOSE, type ClientFrameOf, Refusal, type ServerFrame } from "@homeroom/protocol";
 import type { Directory } from "../kit/call.ts";
 import { logField, logRef } from "../kit/ports.ts";
 import type { Subscription } from "./channel.ts";
@@ -44,7 +44,11 @@ const resumeOne = async (
     subscription.sent = head;
     return { type: "reset", ...logField(log), epoch: channel.epoch, head, ...tags };
   }
-  const head = await replay(directory, connection, subscription, asked.after);
+  const head = await replay(directory, connection, subscription, asked.after).catch((error: unknown) => {
+    // Half a resume must not leave the socket open and deaf: it comes back and asks again.
+    connection.close(CLOSE.OVERLOADED, "try_again");
+    throw error;
+  });
   return head === null ? null : { type: "resumed", ...logField(log), head, ...tags };
 };
 

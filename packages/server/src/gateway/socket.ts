@@ -33,6 +33,7 @@ export class Sockets {
   readonly #timers: NodeJS.Timeout[];
   /** Frames that were read and not yet answered. */
   #working = 0;
+  #draining = false;
 
   constructor(deps: SocketDeps) {
     this.#deps = deps;
@@ -55,7 +56,7 @@ export class Sockets {
       presence.left(connection);
     });
     try {
-      connection.send(await this.#open(connection));
+      await this.#open(connection);
     } catch (error) {
       connection.closed = true;
       hub.remove(connection);
@@ -65,23 +66,25 @@ export class Sockets {
     presence.came(connection);
   }
 
-  /** Finds what the socket follows, and asks again if that changed while it was being read. */
-  async #open(connection: Connection): Promise<ServerFrame> {
+  /** Finds what the socket follows, asks again if that changed while it was being read, and says hello. */
+  async #open(connection: Connection): Promise<void> {
     const { hub } = this.#deps;
-    const { user } = connection.caller;
+    const { user, session } = connection.caller;
+    // Without waiting after the last look: nothing may come before the hello.
+    const sayHello = (logs: readonly OpenLog[], lobby = false) => {
+      connection.opening = false;
+      connection.send(helloFrame(user, logs, lobby));
+    };
     for (let tries = 1; tries <= MOST_OPENING_TRIES; tries++) {
       connection.stale = false;
       const found = await this.#logsFor(connection);
+      if (connection.closed || hub.hasEnded(session)) throw new Refusal("token_invalid");
       if (connection.stale) continue;
       if (found === "lobby") {
         if (connection.scope.kind === "log") connection.scope = { kind: "lobby", log: connection.scope.log };
-        connection.opening = false;
-        return helloFrame(user, [], true);
+        return sayHello([], true);
       }
-      if (found.every((log) => hub.follow(connection, log) !== null)) {
-        connection.opening = false;
-        return helloFrame(user, found);
-      }
+      if (found.every((log) => hub.follow(connection, log) !== null)) return sayHello(found);
       for (const { channel } of [...connection.subscriptions.values()]) hub.unfollow(channel, connection);
     }
     throw new Refusal("unavailable");
@@ -110,7 +113,7 @@ export class Sockets {
         .then(() => this.#frame(connection, data, isBinary))
         .finally(() => {
           this.#working--;
-          if (--waiting === MOST_WAITING / 2) connection.listen();
+          if (--waiting === MOST_WAITING / 2 && !this.#draining) connection.listen();
         });
     });
     connection.listen();
@@ -185,6 +188,7 @@ export class Sockets {
 
   /** Answers what was read, for at most `patienceMs`; then closes every socket, to come back spread over some seconds. */
   async drain(patienceMs: number): Promise<void> {
+    this.#draining = true;
     for (const timer of this.#timers) clearInterval(timer);
     const { hub, now } = this.#deps;
     for (const connection of hub.connections) connection.hush();

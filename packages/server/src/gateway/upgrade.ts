@@ -5,6 +5,7 @@ import { CLOSE, type CloseCode, codeOf, ERRORS, type ErrorKey, Refusal, SIZES } 
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Config } from "../config.ts";
 import type { Caller, Doorman } from "../kit/call.ts";
+import { closeSocket } from "./connection.ts";
 import { type LogRef, logRef, type Logger } from "../kit/ports.ts";
 import { type Arrival, addressOf, isAllowedOrigin } from "./request.ts";
 
@@ -59,8 +60,8 @@ export const serveUpgrades = (server: Server, deps: UpgradeDeps): void => {
         if (left > 0) counts.set(address, left);
         else counts.delete(address);
       });
-      if (deps.config.limits && total > SOCKETS.perNode) return ws.close(CLOSE.OVERLOADED, "too_many_sockets");
-      if (deps.config.limits && here > SOCKETS.perAddress) return ws.close(CLOSE.TOO_MANY, "too_many_sockets");
+      if (deps.config.limits && total > SOCKETS.perNode) return closeSocket(ws, CLOSE.OVERLOADED, "too_many_sockets");
+      if (deps.config.limits && here > SOCKETS.perAddress) return closeSocket(ws, CLOSE.TOO_MANY, "too_many_sockets");
       // Nothing is read from the peer before its hello is out.
       ws.pause();
       void admit(deps, ws, socket, url, address, scope.log);
@@ -82,8 +83,7 @@ const admit = async (
     await deps.admit({ ws, socket, caller, address, log });
   } catch (error) {
     if (!(error instanceof Refusal)) deps.logger.error({ err: error }, "a socket could not be opened");
-    ws.resume();
-    ws.close(closeCodeOf(error), error instanceof Refusal ? error.code : "internal");
+    closeSocket(ws, closeCodeOf(error), error instanceof Refusal ? error.code : "internal");
   }
 };
 
@@ -136,6 +136,8 @@ const mayEnter = (arrival: Arrival, { config, logger }: UpgradeDeps): boolean =>
 const refuse = (socket: Duplex, key: ErrorKey): void => {
   const [status, detail] = ERRORS[key];
   const body = JSON.stringify({ detail, code: codeOf(key) });
+  // Whoever does not hang up is hung up on: these sockets are in nobody's count.
+  socket.once("finish", () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
