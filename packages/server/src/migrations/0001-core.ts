@@ -124,6 +124,8 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .columns(["sender_id", "client_id"])
     .where("client_id" as never, "is not", null)
     .execute();
+  // When somebody last wrote in a room, also where they never did: what slow mode asks.
+  await db.schema.createIndex("messages_sender").on("messages").columns(["log_id", "sender_id", "seq"]).execute();
   await db.schema
     .createIndex("messages_thread")
     .on("messages")

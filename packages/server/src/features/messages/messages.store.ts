@@ -5,9 +5,6 @@ import type { Db, MessagesTable } from "../../kit/tables.ts";
 
 export type MessageRow = Selectable<MessagesTable>;
 
-export const findMessage = async (db: Db, id: number): Promise<MessageRow | null> =>
-  (await db.selectFrom("messages").selectAll().where("id", "=", id).executeTakeFirst()) ?? null;
-
 /** The message and what kind of log it is in: an id of one kind names nothing of the other. */
 export const findInKind = async (db: Db, id: number, kind: "room" | "thread"): Promise<MessageRow | null> =>
   (await db
@@ -49,18 +46,18 @@ export const changeMessage = (
 ): Promise<MessageRow> =>
   tx.updateTable("messages").set(change).where("id", "=", id).returningAll().executeTakeFirstOrThrow();
 
-/** When this person last wrote in the log; null for never. */
-export const lastSentAt = async (db: Db, logId: number, senderId: number): Promise<number | null> => {
-  const row = await db
+export const lastSent = (db: Db, logId: number, senderId: number) =>
+  db
     .selectFrom("messages")
     .select("created_at")
     .where("log_id", "=", logId)
     .where("sender_id", "=", senderId)
     .orderBy("seq", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.created_at ?? null;
-};
+    .limit(1);
+
+/** When this person last wrote in the log; null for never. */
+export const lastSentAt = async (db: Db, logId: number, senderId: number): Promise<number | null> =>
+  (await lastSent(db, logId, senderId).executeTakeFirst())?.created_at ?? null;
 
 /** The newest message that stands in each log's timeline. */
 export const newestOf = async (db: Db, logIds: readonly number[]): Promise<MessageRow[]> => {
