@@ -1,5 +1,7 @@
 // How far everybody has read, and what is therefore unread. Counted from the rows each time: no number can drift.
-import type { Db, MentionsTable } from "../../kit/tables.ts";
+import type { ExpressionBuilder } from "kysely";
+import type { Db, MentionsTable, Tables } from "../../kit/tables.ts";
+import { together } from "../../kit/together.ts";
 
 export const readMark = async (db: Db, logId: number, userId: number): Promise<number> => {
   const row = await db
@@ -36,44 +38,65 @@ export interface Counts {
 /** Of others, not deleted, above my mark, in the timeline; two queries whatever the number of logs. */
 export const countUnread = async (db: Db, userId: number, logIds: readonly number[]): Promise<Map<number, Counts>> => {
   if (logIds.length === 0) return new Map();
-  const [unread, mentions] = await Promise.all([unreadByLog(db, userId, logIds), mentionsByLog(db, userId, logIds)]);
+  const [unread, mentions] = await together([
+    unreadQuery(db, userId, logIds).execute().then(byLog),
+    mentionsQuery(db, userId, logIds).execute().then(byLog),
+  ]);
   const counts = (id: number): Counts => ({ unread_count: unread.get(id) ?? 0, mention_count: mentions.get(id) ?? 0 });
   return new Map(logIds.map((id) => [id, counts(id)]));
 };
 
-const unreadByLog = async (db: Db, userId: number, logIds: readonly number[]) => {
-  const rows = await db
-    .selectFrom("messages")
-    .leftJoin("read_marks", (join) =>
-      join.onRef("read_marks.log_id", "=", "messages.log_id").on("read_marks.user_id", "=", userId),
-    )
-    .select((eb) => ["messages.log_id", eb.fn.countAll<number | string>().as("n")])
-    .where("messages.log_id", "in", [...logIds])
-    .where("messages.sender_id", "!=", userId)
-    .where("messages.deleted_at", "is", null)
-    .where((eb) => eb("messages.seq", ">", eb.fn.coalesce("read_marks.seq", eb.lit(0))))
-    .where((eb) => eb.or([eb("messages.thread_root", "is", null), eb("messages.also_in_room", "=", 1)]))
-    .groupBy("messages.log_id")
-    .execute();
-  return new Map(rows.map((r) => [r.log_id, Number(r.n)]));
-};
+/**
+ * Begins at the logs and counts each one from the mark up: the mark must bound the seqs that are looked at, since a log
+ * may have a hundred thousand messages below it.
+ */
+export const unreadQuery = (db: Db, userId: number, logIds: readonly number[]) =>
+  db
+    .selectFrom("logs")
+    .select((log) => [
+      "logs.id",
+      log
+        .selectFrom("messages as m")
+        .select((m) => m.fn.countAll<number | string>().as("n"))
+        .whereRef("m.log_id", "=", "logs.id")
+        .where("m.seq", ">", (eb) => markOf(eb, userId))
+        .where("m.sender_id", "!=", userId)
+        .where("m.deleted_at", "is", null)
+        .where((m) => m.or([m("m.thread_root", "is", null), m("m.also_in_room", "=", 1)]))
+        .as("n"),
+    ])
+    .where("logs.id", "in", [...logIds]);
 
-const mentionsByLog = async (db: Db, userId: number, logIds: readonly number[]) => {
-  const rows = await db
-    .selectFrom("mentions")
-    .innerJoin("messages", "messages.id", "mentions.message_id")
-    .leftJoin("read_marks", (join) =>
-      join.onRef("read_marks.log_id", "=", "mentions.log_id").on("read_marks.user_id", "=", userId),
-    )
-    .select((eb) => ["mentions.log_id", eb.fn.countAll<number | string>().as("n")])
-    .where("mentions.user_id", "=", userId)
-    .where("mentions.log_id", "in", [...logIds])
-    .where("messages.deleted_at", "is", null)
-    .where((eb) => eb("mentions.seq", ">", eb.fn.coalesce("read_marks.seq", eb.lit(0))))
-    .groupBy("mentions.log_id")
-    .execute();
-  return new Map(rows.map((r) => [r.log_id, Number(r.n)]));
-};
+export const mentionsQuery = (db: Db, userId: number, logIds: readonly number[]) =>
+  db
+    .selectFrom("logs")
+    .select((log) => [
+      "logs.id",
+      log
+        .selectFrom("mentions")
+        .innerJoin("messages", "messages.id", "mentions.message_id")
+        .select((m) => m.fn.countAll<number | string>().as("n"))
+        .where("mentions.user_id", "=", userId)
+        .whereRef("mentions.log_id", "=", "logs.id")
+        .where("mentions.seq", ">", (eb) => markOf(eb, userId))
+        .where("messages.deleted_at", "is", null)
+        .as("n"),
+    ])
+    .where("logs.id", "in", [...logIds]);
+
+/** Where somebody stands in the log of the query around it. */
+const markOf = (eb: ExpressionBuilder<Tables, "logs">, userId: number) =>
+  eb.fn.coalesce(
+    eb
+      .selectFrom("read_marks")
+      .select("read_marks.seq")
+      .whereRef("read_marks.log_id", "=", "logs.id")
+      .where("read_marks.user_id", "=", userId),
+    eb.lit(0),
+  );
+
+const byLog = (rows: ReadonlyArray<{ id: number; n: number | string | null }>) =>
+  new Map(rows.map(({ id, n }) => [id, Number(n)]));
 
 /** Which of these names belong to members of the room. */
 export const membersNamed = async (db: Db, roomId: number, names: readonly string[]): Promise<number[]> => {

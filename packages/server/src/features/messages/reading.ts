@@ -13,21 +13,21 @@ export interface ReadAsked {
   unread?: boolean | undefined;
 }
 
-export const read = (
+export const read = async (
   kit: Kit,
   place: Place,
   user: UserCard,
   asked: ReadAsked,
   { socket, alsoTell = [] }: { socket?: number | undefined; alsoTell?: readonly number[] } = {},
-): Promise<{ seq: number } & Counts> =>
-  act(kit, async (turn) => {
-    const { log } = place;
+): Promise<{ seq: number } & Counts> => {
+  const { log } = place;
+  const seq = await act(kit, async (turn) => {
     await place.read(turn.tx, user);
     const state = await logHead(turn.tx, log.id);
     if (!state) throw new Refusal("not_found");
     const mark = { log_id: log.id, user_id: user.id, seq: Math.min(asked.seq, state.head) };
-    const seq = await moveReadMark(turn.tx, mark, asked.unread ?? false);
-    const frame: ServerFrame = { type: "read", ...logField(log), user, seq };
+    const stands = await moveReadMark(turn.tx, mark, asked.unread ?? false);
+    const frame: ServerFrame = { type: "read", ...logField(log), user, seq: stands };
     turn.effect({
       do: "tell",
       userIds: [user.id, ...alsoTell],
@@ -35,6 +35,9 @@ export const read = (
       frame,
       ...(socket !== undefined && { exceptSocket: socket }),
     });
-    const counts = await countUnread(turn.tx, user.id, [log.id]);
-    return { seq, ...(counts.get(log.id) ?? { unread_count: 0, mention_count: 0 }) };
+    return stands;
   });
+  // After the commit: who writes does not wait until somebody's unread messages are counted.
+  const counts = await countUnread(kit.db.read, user.id, [log.id]);
+  return { seq, ...(counts.get(log.id) ?? { unread_count: 0, mention_count: 0 }) };
+};

@@ -1,0 +1,35 @@
+// How SQLite goes about the queries that meet long logs: what is bounded must be bounded by an index.
+import { CompiledQuery } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testKit, type TestKit } from "../../../../../tests/kit/feature-kit.ts";
+import { lastSent } from "./messages.store.ts";
+import { mentionsQuery, unreadQuery } from "./read-marks.store.ts";
+
+let t: TestKit;
+beforeAll(async () => void (t = await testKit("sqlite")));
+afterAll(() => t.dispose());
+
+const planOf = async ({ sql, parameters }: CompiledQuery): Promise<string> => {
+  const { rows } = await t.kit.db.read.executeQuery<{ detail: string }>(
+    CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
+  );
+  return rows.map(({ detail }) => detail).join("\n");
+};
+
+test("unread messages are counted from the read mark up", async () => {
+  const plan = await planOf(unreadQuery(t.kit.db.read, 1, [1, 2]).compile());
+  expect(plan).toMatch(/SEARCH m USING INDEX messages_place \(log_id=\? AND seq>\?\)/);
+  expect(plan).not.toMatch(/SCAN/);
+});
+
+test("mentions are counted from the read mark up", async () => {
+  const plan = await planOf(mentionsQuery(t.kit.db.read, 1, [1, 2]).compile());
+  expect(plan).toMatch(/SEARCH mentions USING .*\(user_id=\? AND log_id=\? AND seq>\?\)/);
+  expect(plan).not.toMatch(/SCAN/);
+});
+
+test("slow mode finds when somebody last wrote, also who never did", async () => {
+  const plan = await planOf(lastSent(t.kit.db.read, 1, 2).compile());
+  expect(plan).toMatch(/USING INDEX messages_sender \(log_id=\? AND sender_id=\?\)/);
+  expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+});
