@@ -23,8 +23,8 @@ const TABLES = [
 
 export const rowCounts = async ({ read }: Database): Promise<Record<string, number>> => {
   const counted = TABLES.map((name) => sql`select count(*) from ${sql.table(name)}`);
-  const heads = sql<number>`(select coalesce(sum(head), 0) from logs)`.as("heads");
-  const columns = TABLES.map((name, i) => sql<number>`(${counted[i]})`.as(name));
+  const heads = sql<number | string>`(select coalesce(sum(head), 0) from logs)`.as("heads");
+  const columns = TABLES.map((name, i) => sql<number | string>`(${counted[i]})`.as(name));
   const row = await read.selectNoFrom([...columns, heads]).executeTakeFirstOrThrow();
   return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)]));
 };

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import {
   type Call,
   codeOf,
@@ -77,8 +78,6 @@ const STATUSES = Object.entries(ERRORS).map(([key, [status]]) => `${status} ${co
 export interface StrictServer {
   readonly url: string;
   readonly server: RunningServer;
-  /** What the server logged as an error: always empty, or a test has found something. */
-  readonly errors: readonly unknown[];
   /** New accounts that can all sign in with PASSWORD, with tokens for an hour; one commit for the tokens. */
   people<N extends string>(roles: Record<N, Role>): Promise<Record<N, Person>>;
   person(role?: Role): Promise<Person>;
@@ -88,6 +87,7 @@ export interface StrictServer {
   call(person: Person | null, id: OperationId, call?: LooseCall): Promise<Answer>;
   /** One that must succeed. */
   ok<K extends OperationId>(person: Person, id: K, call: TypedCall<K>): Promise<Result<Operations[K]>>;
+  /** Rejects when the server logged an error meanwhile: no request and no frame may bring it to that. */
   close(): Promise<void>;
 }
 
@@ -125,13 +125,12 @@ export const openStrict = async ({ database = "sqlite", env = {} }: ServerOption
   return {
     url,
     server,
-    errors,
     people,
     person: async (role = "student") => (await people({ one: role })).one,
     raw,
     call,
     ok: async (person, id, wanted) => {
-      const answer = await call(person, id, wanted as LooseCall);
+      const answer = await call(person, id, wanted);
       if (answer.status >= 400) throw new Error(`${id} was refused: ${answer.status} ${answer.text}`);
       return answer.body as Result<Operations[typeof id]>;
     },
@@ -139,6 +138,7 @@ export const openStrict = async ({ database = "sqlite", env = {} }: ServerOption
       await server.close();
       await postgres?.drop();
       rmSync(folder, { recursive: true, force: true });
+      if (errors.length > 0) throw new Error(`The server logged ${errors.length} errors: ${inspect(errors)}`);
     },
   };
 };

@@ -18,8 +18,8 @@ import {
 import { Builder, type Cast, castOf, personOf, type World } from "./world.ts";
 
 const STATES = ["P", "L", "H", "A", "C", "D"] as const satisfies readonly ThreadState[];
-const EVERYBODY = [...new Set([...ROOM_DOOR_POLICY, ...THREAD_DOOR_POLICY].flatMap(({ cells }) => [...cells.keys()]))];
-const DOORS = [...ROOM_DOOR_POLICY, ...THREAD_DOOR_POLICY];
+const DOORS: readonly Row<Actor>[] = [...ROOM_DOOR_POLICY, ...THREAD_DOOR_POLICY];
+const EVERYBODY = [...new Set(DOORS.flatMap(({ cells }) => [...cells.keys()]))];
 
 let school: StrictServer;
 let cast: Cast;
@@ -88,7 +88,7 @@ const verdict = (answer: ServerFrame | null) => (answer?.type === "error" ? answ
 
 /** What the table says of a frame, as a code of an error or `ok`. */
 const wanted = ({ as, log }: FrameCase, state: string, actor: Actor): string => {
-  const rows: readonly Row<Actor>[] = log === "room" ? (ROOM_POLICY as readonly Row<Actor>[]) : THREAD_POLICY;
+  const rows: readonly Row<Actor>[] = log === "room" ? ROOM_POLICY : THREAD_POLICY;
   const rowState = log === "room" && state === "C" ? "P" : state;
   if (as === null) {
     const reads = rows.find(
@@ -106,13 +106,11 @@ const speakers = (log: "room" | "thread") =>
   EVERYBODY.filter(
     (actor) =>
       !["anonymous", "deactivated"].includes(actor) &&
-      (log === "room" ? ROOM_DOOR_POLICY : THREAD_DOOR_POLICY).some(({ cells }) =>
-        (cells as Row<Actor>["cells"]).has(actor),
-      ),
+      DOORS.some(({ key, cells }) => key === `${log}-door` && cells.has(actor)),
   );
 
 describe("the doors", () => {
-  it.each(DOORS.map((row) => [`${row.key} ${row.state}`, row as Row<Actor>]))("%s", async (_name, row) => {
+  it.each(DOORS.map((row) => [`${row.key} ${row.state}`, row] as const))("%s", async (_name, row) => {
     const world = worldOf(row.state);
     const kind = row.key === "room-door" ? "room" : "thread";
     const open = async ([actor, cell]: [Actor, string]) => {
@@ -197,8 +195,4 @@ describe.each(FRAMES)("$type in a $log", (frame) => {
     const expected = frame.type === "resume" ? "not_a_member" : "bad_request";
     expect(found.map((answer) => verdict(answer))).toEqual([expected, expected]);
   });
-});
-
-it("made the server log no error", () => {
-  expect(school.errors).toEqual([]);
 });

@@ -135,7 +135,8 @@ export class Builder {
     const { host } = this.#cast;
     await this.#each(members, async (person, name) => {
       const them = about(room, person.user.id);
-      if (/cohost$/.test(name)) await this.#school.ok(host, "setRoomRole", { ...them, body: { room_role: "cohost" } });
+      if (name.endsWith("cohost"))
+        await this.#school.ok(host, "setRoomRole", { ...them, body: { room_role: "cohost" } });
       if (name.startsWith("muted")) await this.#school.ok(host, "muteMember", { ...them, body: { minutes: 60 } });
       if (name.startsWith("left")) await this.#school.ok(person, "leaveRoom", at(room));
       if (name.startsWith("kicked")) await this.#school.ok(host, "kickMember", them);
