@@ -11,7 +11,7 @@ import { type RunningServer, startServer } from "../kit/server.ts";
 
 const undo: Array<() => unknown> = [];
 afterEach(async () => {
-  for (const step of undo.splice(0).reverse()) await step();
+  for (const step of undo.splice(0).toReversed()) await step();
 });
 
 const start = async (options?: Parameters<typeof startServer>[0]): Promise<RunningServer> => {
@@ -151,7 +151,10 @@ describe("a database that breaks", () => {
     const refused = new Set<number>();
     while (refused.size === 0) {
       const answers = await Promise.all(Array.from({ length: 20 }, send));
-      for (const { status, body } of answers) status === 201 ? stored.add(body.seq) : refused.add(status);
+      for (const { status, body } of answers) {
+        if (status === 201) stored.add(body.seq);
+        else refused.add(status);
+      }
     }
     expect([...refused]).toEqual([507]);
     const read = await fetch(`${server.url}${path}?limit=5`, { headers: { Authorization: `Bearer ${access}` } });
