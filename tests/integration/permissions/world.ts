@@ -63,6 +63,8 @@ export interface Wanted {
   /** Who must stand to the room as their name says; the host and the extras always do. */
   actors: readonly Actor[];
   deletedMessages?: boolean;
+  /** A word in the room's name, another in all that is said there: where they turn up, something was shown. */
+  canaries?: { name: string; words: string } | undefined;
   /** Threads of the participants with the victim, or with the host. */
   threadsWith?: "victim" | "host" | undefined;
 }
@@ -86,15 +88,18 @@ export class Builder {
 
   async build(wanted: Wanted): Promise<World> {
     const { host } = this.#cast;
-    const room = (await this.#school.ok(host, "createRoom", { body: { name: "Biology 7b" } })).id;
+    const room = (
+      await this.#school.ok(host, "createRoom", { body: { name: `Biology ${wanted.canaries?.name ?? "7b"}` } })
+    ).id;
     const has = (name: Actor | Extra) => (wanted.actors as readonly string[]).includes(name);
     const members = [...JOINERS.filter(has), ...(wanted.threadsWith ? PARTICIPANTS.filter(has) : []), ...ALWAYS];
     await this.#each(members, (person) => this.#school.ok(person, "joinRoom", at(room)));
     const writers = [...members, "host" as const];
-    const messages = await this.#write(room, writers);
-    const deleted = wanted.deletedMessages ? await this.#write(room, writers) : new Map<Actor | Extra, number>();
+    const said = wanted.canaries?.words ?? "Hello";
+    const messages = await this.#write(room, writers, said);
+    const deleted = wanted.deletedMessages ? await this.#write(room, writers, said) : new Map<Actor | Extra, number>();
     for (const id of deleted.values()) await this.#school.ok(host, "deleteMessage", at(id));
-    const threads = await this.#threads(room, members, wanted.threadsWith);
+    const threads = await this.#threads(room, members, wanted.threadsWith, said);
     await this.#stand(room, members);
     const requests = await this.#requests(room);
     await this.#enter(room, wanted.state, threads);
@@ -105,15 +110,19 @@ export class Builder {
     return Promise.all(names.map((name) => work(this.#cast[name as keyof Cast], name)));
   }
 
-  async #write(room: number, writers: readonly (Actor | Extra)[]): Promise<Map<Actor | Extra, number>> {
+  async #write(
+    room: number,
+    writers: readonly (Actor | Extra)[],
+    content: string,
+  ): Promise<Map<Actor | Extra, number>> {
     const written = await this.#each(writers, async (person, name) => {
-      const message = await this.#school.ok(person, "sendMessage", { ...at(room), body: { content: `By ${name}` } });
+      const message = await this.#school.ok(person, "sendMessage", { ...at(room), body: { content } });
       return [name, message.id] as const;
     });
     return new Map(written);
   }
 
-  async #threads(room: number, members: readonly (Actor | Extra)[], withWhom: Wanted["threadsWith"]) {
+  async #threads(room: number, members: readonly (Actor | Extra)[], withWhom: Wanted["threadsWith"], content: string) {
     if (!withWhom) return new Map<Actor | Extra, PrivateWorld>();
     const school = this.#school;
     const partner = this.#cast[withWhom];
@@ -122,7 +131,7 @@ export class Builder {
       async (person, name) => {
         const body = { user_id: partner.user.id, room_id: room };
         const { id } = await school.ok(person, "openPrivateThread", { body });
-        const write = (by: Person) => school.ok(by, "sendPrivateMessage", { ...at(id), body: { content: "Psst" } });
+        const write = (by: Person) => school.ok(by, "sendPrivateMessage", { ...at(id), body: { content } });
         const mine = await write(person);
         return [name, { id, mine: mine.id, partners: (await write(partner)).id }] as const;
       },
