@@ -54,6 +54,8 @@ const again = async (
   draft: Draft,
   right: WriteRight | Refusal,
 ): Promise<Sent> => {
+  // Of another place: who may not write here is told what anybody with a new id would be told, and nothing of ids.
+  if (earlier.log_id !== log.id && right instanceof Refusal) throw right;
   if (earlier.log_id !== log.id || earlier.first_digest !== digestOf(draft.content)) {
     throw new Refusal("idempotency_conflict");
   }
