@@ -104,18 +104,22 @@ export const setFollowing = async (tx: Db, row: ThreadFollowsTable): Promise<voi
     .execute();
 };
 
-/** Only forwards. */
-export const moveThreadMark = async (tx: Db, row: ThreadFollowsTable): Promise<void> => {
+/**
+ * Only forwards. Nothing is stored for whoever never followed the thread: a row would look like their choice. Answers
+ * where the mark is then; null for none.
+ */
+export const moveThreadMark = async (
+  tx: Db,
+  { root_id, user_id, read_seq }: Omit<ThreadFollowsTable, "following">,
+): Promise<number | null> => {
   await tx
-    .insertInto("thread_follows")
-    .values(row)
-    .onConflict((c) =>
-      c
-        .columns(["user_id", "root_id"])
-        .doUpdateSet({ read_seq: row.read_seq })
-        .where("thread_follows.read_seq", "<", row.read_seq),
-    )
+    .updateTable("thread_follows")
+    .set({ read_seq })
+    .where("root_id", "=", root_id)
+    .where("user_id", "=", user_id)
+    .where("read_seq", "<", read_seq)
     .execute();
+  return (await followsOf(tx, user_id, [root_id])).get(root_id)?.read_seq ?? null;
 };
 
 /** Roots of the threads somebody follows, in rooms they are in, newest activity first. */

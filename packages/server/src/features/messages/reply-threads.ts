@@ -3,6 +3,7 @@ import { type Message, Refusal, type UserCard } from "@homeroom/protocol";
 import { act } from "../../kit/action.ts";
 import type { Handlers } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
+import { logHead } from "../../kit/log.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
 import { logRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
@@ -67,9 +68,12 @@ export const replyThreadOperations = (kit: Kit): Operations => {
     readThread: ({ params, body }, { caller: { user } }) =>
       act(kit, async ({ tx }) => {
         const root = await requireRoot(tx, user, params.id);
-        await moveThreadMark(tx, { root_id: root.id, user_id: user.id, following: 0, read_seq: body.seq });
+        const log = await logHead(tx, root.log_id);
+        const read_seq = Math.min(body.seq, log?.head ?? 0);
+        const stands = await moveThreadMark(tx, { root_id: root.id, user_id: user.id, read_seq });
         const unread = await threadUnread(tx, user.id, [root.id]);
-        return { status: 200, body: { seq: body.seq, unread_count: unread.get(root.id) ?? 0 } };
+        // Who does not follow has read nothing but the root, as far as anybody knows.
+        return { status: 200, body: { seq: stands ?? root.seq, unread_count: unread.get(root.id) ?? 0 } };
       }),
     listThreads: async ({ query }, { caller: { user } }) => {
       const rows = await followedRoots(db.read, user.id, pageWindow(query));
