@@ -38,8 +38,8 @@ interface Slice<R> {
 
 type Fetch<R> = (span: Span) => Promise<R[]>;
 
-/** Rows in ascending seq, and whether there are more on either side. */
-const slice = async <R extends { seq: number }>(
+/** Rows of any list that is read by seq, ascending, and whether there are more on either side. */
+export const sliceBySeq = async <R extends { seq: number }>(
   fetch: Fetch<R>,
   asked: LogAsked,
   centre: number | null,
@@ -65,7 +65,12 @@ const slice = async <R extends { seq: number }>(
   return { rows: older ? rows.slice(1) : rows, older, newer: asked.before !== undefined };
 };
 
-const links = <R extends { seq: number }>(found: Slice<R>, asked: LogAsked, path: string, extra: string) => {
+export const linksBySeq = <R extends { seq: number }>(
+  found: Slice<R>,
+  asked: LogAsked,
+  path: string,
+  extra: string,
+) => {
   const limit = asked.limit ?? SIZES.page_default;
   const first = found.rows[0]?.seq ?? (asked.after ?? 0) + 1;
   const last = found.rows.at(-1)?.seq ?? (asked.before ?? 1) - 1;
@@ -95,8 +100,8 @@ export const messagePage = async (
   viewerId: number,
 ): Promise<LogPage<AnyMessage>> => {
   const centre = await centreOf(db, log, asked);
-  const found = await slice((span) => timelineMessages(db, log.id, span), asked, centre);
-  return { results: await viewMessages(db, log, found.rows, viewerId), ...links(found, asked, path, "") };
+  const found = await sliceBySeq((span) => timelineMessages(db, log.id, span), asked, centre);
+  return { results: await viewMessages(db, log, found.rows, viewerId), ...linksBySeq(found, asked, path, "") };
 };
 
 /** With `user_joined`, `user_left` and `room_updated` in their place. */
@@ -108,10 +113,10 @@ export const timelinePage = async (
   viewerId: number,
 ): Promise<LogPage<TimelineItem>> => {
   const centre = await centreOf(db, log, asked);
-  const found = await slice((span) => timelineEvents(db, log.id, span), asked, centre);
+  const found = await sliceBySeq((span) => timelineEvents(db, log.id, span), asked, centre);
   return {
     results: await timelineItems(db, log, found.rows, viewerId),
-    ...links(found, asked, path, "&include=events"),
+    ...linksBySeq(found, asked, path, "&include=events"),
   };
 };
 
@@ -144,7 +149,3 @@ const timelineItems = async (
     return { kind: "user_left", ...place, user, kicked };
   });
 };
-
-/** The same rules for any list that is read by seq. */
-export const sliceBySeq = slice;
-export const linksBySeq = links;

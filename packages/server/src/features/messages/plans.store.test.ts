@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { testKit, type TestKit } from "../../../../../tests/kit/feature-kit.ts";
 import { lastSent } from "./messages.store.ts";
 import { mentionsQuery, unreadQuery } from "./read-marks.store.ts";
+import { followedQuery } from "./reply-threads.store.ts";
 
 let t: TestKit;
 beforeAll(async () => void (t = await testKit("sqlite")));
@@ -26,6 +27,13 @@ test("mentions are counted from the read mark up", async () => {
   const plan = await planOf(mentionsQuery(t.kit.db.read, 1, [1, 2]).compile());
   expect(plan).toMatch(/SEARCH mentions USING .*\(user_id=\? AND log_id=\? AND seq>\?\)/);
   expect(plan).not.toMatch(/SCAN/);
+});
+
+test("the list of followed threads looks at no other thread", async () => {
+  const plan = await planOf(followedQuery(t.kit.db.read, 1).limit(10).compile());
+  expect(plan).toMatch(/SEARCH f USING .*\(user_id=\?\)/);
+  expect(plan).toMatch(/SEARCH reply USING (COVERING )?INDEX messages_thread \(thread_root=\?\)/);
+  expect(plan).not.toMatch(/SCAN|MATERIALIZE/);
 });
 
 test("slow mode finds when somebody last wrote, also who never did", async () => {

@@ -127,7 +127,10 @@ export const followedRoots = (
   db: Db,
   userId: number,
   { rows, offset }: { rows: number; offset: number },
-): Promise<MessageRow[]> =>
+): Promise<MessageRow[]> => followedQuery(db, userId).limit(rows).offset(offset).execute();
+
+/** Looks only at the replies of threads that are followed. */
+export const followedQuery = (db: Db, userId: number) =>
   db
     .selectFrom("thread_follows as f")
     .innerJoin("messages as root", "root.id", "f.root_id")
@@ -135,22 +138,19 @@ export const followedRoots = (
       join.onRef("mine.room_id", "=", "root.log_id").on("mine.user_id", "=", userId).on("mine.ended_at", "is", null),
     )
     .innerJoin("rooms", "rooms.id", "root.log_id")
-    .innerJoin(
-      (eb) =>
-        eb
-          .selectFrom("messages")
-          .select((m) => ["thread_root", m.fn.max("created_at").as("last_at")])
-          .where("thread_root", "is not", null)
-          .groupBy("thread_root")
-          .as("replies"),
-      (join) => join.onRef("replies.thread_root", "=", "root.id"),
-    )
     .selectAll("root")
     .where("f.user_id", "=", userId)
     .where("f.following", "=", 1)
     .where("rooms.deleted_at", "is", null)
-    .orderBy("replies.last_at", "desc")
-    .orderBy("root.id", "desc")
-    .limit(rows)
-    .offset(offset)
-    .execute();
+    .where((eb) =>
+      eb.exists(eb.selectFrom("messages as reply").select("reply.id").whereRef("reply.thread_root", "=", "root.id")),
+    )
+    .orderBy(
+      (eb) =>
+        eb
+          .selectFrom("messages as reply")
+          .select((m) => m.fn.max("reply.created_at").as("last_at"))
+          .whereRef("reply.thread_root", "=", "root.id"),
+      "desc",
+    )
+    .orderBy("root.id", "desc");
