@@ -6,8 +6,7 @@ import type { Kit } from "../../kit/kit.ts";
 import { createLog } from "../../kit/log.ts";
 import { logRef } from "../../kit/ports.ts";
 import { roomMessage } from "../messages/messages.ts";
-import { requireActive, requireMember } from "../rooms/rooms.ts";
-import { findPerson } from "../rooms/rooms.ts";
+import { findPerson, requireActive, requireMember } from "../rooms/rooms.ts";
 import { requirePolicy } from "./private-threads.access.ts";
 import { findPair, insertThread, type ThreadRow } from "./private-threads.store.ts";
 import { viewThread } from "./thread-view.ts";
@@ -41,12 +40,10 @@ export const openThread = (kit: Kit, call: SignedCall, asked: Asked): Promise<Op
     const existing = await findPair(turn.tx, roomId, user.id, otherId);
     if (existing) return { status: 200, body: await viewThread(turn.tx, existing, user.id) };
     requireActive(standing);
-    requirePolicy(
-      kit.config,
-      standing.room.private_replies === 1,
+    requirePolicy(kit.config, standing.room.private_replies === 1, [
       { role: user.role, room_role: standing.membership.room_role },
       { role: other.card.role, room_role: other.membership.room_role },
-    );
+    ]);
     const thread = await create(turn, { roomId, otherId, ownerMessage }, user);
     return { status: 201, body: await viewThread(turn.tx, thread, user.id) };
   });

@@ -1,8 +1,9 @@
 // The one gate to private threads: the two people read; they write while both belong here and the school allows it.
-import { Refusal, type UserCard } from "@homeroom/protocol";
+import { Refusal, type Role, type RoomRole, type UserCard } from "@homeroom/protocol";
 import type { Config } from "../../config.ts";
 import { instant } from "../../kit/kit.ts";
 import type { Db } from "../../kit/tables.ts";
+import { leads } from "../rooms/rooms.ts";
 import { findThreadStanding, type ThreadRow, type ThreadStanding } from "./private-threads.store.ts";
 
 export const partnerOf = (thread: ThreadRow, userId: number): number =>
@@ -15,8 +16,6 @@ export const requireParticipant = async (db: Db, user: UserCard, id: number): Pr
   return standing;
 };
 
-const moderates = (role: string | null | undefined) => role === "host" || role === "cohost";
-
 /**
  * May write: thread and room are open, both are in the room. A thread with somebody who leads the room goes on also
  * for who had to leave it, since that is whom they would ask to come back. Without an instant a mute is not looked at.
@@ -24,7 +23,7 @@ const moderates = (role: string | null | undefined) => role === "host" || role =
 export const requireThreadVoice = (standing: ThreadStanding, user: UserCard, now: number | null): void => {
   const me = standing.people.get(user.id);
   const other = standing.people.get(partnerOf(standing.thread, user.id));
-  const withStaff = moderates(me?.room_role) || moderates(other?.room_role);
+  const withStaff = leads(me?.room_role) || leads(other?.room_role);
   if (!me?.room_role && !withStaff) throw new Refusal("not_a_member");
   const until = me?.muted_until ?? null;
   if (until !== null && now !== null && until > now && !withStaff) {
@@ -41,15 +40,16 @@ export const requireThreadVoice = (standing: ThreadStanding, user: UserCard, now
 };
 
 interface Person {
-  role: UserCard["role"];
-  room_role: string;
+  role: Role;
+  /** Null for somebody who is not in the room any more. */
+  room_role: RoomRole | null;
 }
 
 /** The school's policy and the room's setting, for opening a thread and for writing in one. */
-export const requirePolicy = (config: Config, privateReplies: boolean, one: Person, other: Person): void => {
+export const requirePolicy = (config: Config, privateReplies: boolean, people: readonly Person[]): void => {
   const policy = config.privateThreads;
-  const withStaff = one.role !== "student" || other.role !== "student";
-  const withModerator = moderates(one.room_role) || moderates(other.room_role);
+  const withStaff = people.some(({ role }) => role !== "student");
+  const withModerator = people.some(({ room_role }) => leads(room_role));
   if (policy === "off" || (policy === "staff" && !withStaff) || (!privateReplies && !withModerator)) {
     throw new Refusal("private_threads_restricted");
   }

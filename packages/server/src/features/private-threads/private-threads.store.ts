@@ -1,4 +1,5 @@
 // Private threads as rows: one per room and pair.
+import type { Role, RoomRole } from "@homeroom/protocol";
 import type { Selectable } from "kysely";
 import { logRef } from "../../kit/ports.ts";
 import type { Db, PrivateThreadsTable } from "../../kit/tables.ts";
@@ -9,7 +10,7 @@ export type ThreadRow = Selectable<PrivateThreadsTable>;
 export interface ThreadStanding {
   thread: ThreadRow;
   room: { is_active: number; deleted_at: number | null; private_replies: number };
-  people: Map<number, { room_role: string | null; muted_until: number | null; is_active: number }>;
+  people: Map<number, { role: Role; room_role: RoomRole | null; muted_until: number | null; is_active: number }>;
 }
 
 export const findThread = async (db: Db, id: number): Promise<ThreadRow | null> =>
@@ -41,6 +42,7 @@ export const findThreadStanding = async (db: Db, id: number): Promise<ThreadStan
       "r.deleted_at as room_deleted",
       "r.private_replies",
       "u.id as person",
+      "u.role",
       "u.is_active as person_active",
       "m.room_role",
       "m.muted_until",
@@ -49,13 +51,16 @@ export const findThreadStanding = async (db: Db, id: number): Promise<ThreadStan
     .execute();
   const first = rows[0];
   if (!first) return null;
-  const { room_active, room_deleted, private_replies, person: _p, person_active: _a, room_role: _r, ...rest } = first;
-  const { muted_until: _m, ...thread } = rest;
+  const { room_active, room_deleted, private_replies, person: _p, role: _r, person_active: _a, ...rest } = first;
+  const { room_role: _rr, muted_until: _m, ...thread } = rest;
   return {
     thread,
     room: { is_active: room_active, deleted_at: room_deleted, private_replies },
     people: new Map(
-      rows.map((r) => [r.person, { room_role: r.room_role, muted_until: r.muted_until, is_active: r.person_active }]),
+      rows.map(({ person, role, room_role, muted_until, person_active }) => [
+        person,
+        { role: role as Role, room_role, muted_until, is_active: person_active },
+      ]),
     ),
   };
 };

@@ -19,7 +19,7 @@ import {
 } from "../messages/messages.ts";
 import { requireModerator } from "../rooms/rooms.ts";
 import { openThread } from "./opening.ts";
-import { partnerOf, requireParticipant, requireThreadVoice } from "./private-threads.access.ts";
+import { partnerOf, requireParticipant, requirePolicy, requireThreadVoice } from "./private-threads.access.ts";
 import { findThread, listThreads, setThreadActive, threadLogsOf } from "./private-threads.store.ts";
 import { viewThread, viewThreads } from "./thread-view.ts";
 
@@ -49,8 +49,9 @@ export interface PrivateThreadsFeature {
 }
 
 const requireVoice = async (kit: Kit, db: Db, user: UserCard, threadId: number, now: number | null): Promise<void> => {
-  requireThreadVoice(await requireParticipant(db, user, threadId), user, now);
-  if (kit.config.privateThreads === "off") throw new Refusal("private_threads_restricted");
+  const standing = await requireParticipant(db, user, threadId);
+  requireThreadVoice(standing, user, now);
+  requirePolicy(kit.config, standing.room.private_replies === 1, [...standing.people.values()]);
 };
 
 /** A private thread as a place for messages: nobody deletes what the other wrote. */

@@ -1,5 +1,5 @@
 // The one gate to rooms: who may know of a room, read it, write in it, lead it. REST, sockets and search all pass here.
-import { Refusal, type UserCard } from "@homeroom/protocol";
+import { Refusal, type RoomRole, type UserCard } from "@homeroom/protocol";
 import { instant } from "../../kit/kit.ts";
 import type { Db } from "../../kit/tables.ts";
 import { findRoom, findStanding, type Membership, type RoomRow } from "./rooms.store.ts";
@@ -45,7 +45,10 @@ export const requireHost = async (db: Db, user: UserCard, roomId: number): Promi
   return standing;
 };
 
-export const isModerator = ({ membership }: MemberStanding): boolean => membership.room_role !== "member";
+/** Host or cohost; null for somebody who is not in the room. */
+export const leads = (role: RoomRole | null | undefined): boolean => role === "host" || role === "cohost";
+
+export const isModerator = ({ membership }: MemberStanding): boolean => leads(membership.room_role);
 
 /** A room that is archived can be read by its members and written by nobody. */
 export const requireActive = ({ room }: Standing): void => {
