@@ -209,7 +209,16 @@ export function MessageListContainer(props: MessageListContainerProps) {
   const onNewer = useCallback(() => void loadNewer(client, room.id), [client, room.id]);
 
   if (!timeline?.isLoaded && unsent.length === 0) {
-    if (loads?.first !== "failed") return <MessageSkeletons />;
+    // In the list's own frame, so that the box below stands where it will stay.
+    if (loads?.first !== "failed") {
+      return (
+        <MessageLog>
+          <div className="hr-log-col">
+            <MessageSkeletons />
+          </div>
+        </MessageLog>
+      );
+    }
     return <LoadErrorState onRetry={() => void openRoom(client, room.id)} />;
   }
   // Comings and goings alone are no conversation.

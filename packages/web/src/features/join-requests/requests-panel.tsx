@@ -2,7 +2,7 @@
 import type { JoinRequest } from "@homeroom/protocol";
 import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
 import { TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -54,8 +54,11 @@ function DeclineForm({
   onCancel: () => void;
 }) {
   const [reason, setReason] = useState("");
+  const box = useRef<HTMLDivElement>(null);
+  // The button that was clicked has gone, and the focus with it.
+  useEffect(() => box.current?.querySelector("textarea")?.focus(), []);
   return (
-    <>
+    <div ref={box}>
       <TextArea
         label={words.reason}
         aside={words.optional}
@@ -73,7 +76,7 @@ function DeclineForm({
           {words.decline}
         </Button>
       </div>
-    </>
+    </div>
   );
 }
 

@@ -29,8 +29,21 @@ export interface RoomHeaderProps {
   menu: MenuItem[];
 }
 
+const FACES = 3;
+
+/** The room that the faces will take, before anybody knows them. */
+function BlankFaces({ count }: { count: number }) {
+  return (
+    <span className="hr-av-stack" aria-hidden="true">
+      {Array.from({ length: count }, (_, index) => (
+        <span key={index} className="hr-av is-blank" />
+      ))}
+    </span>
+  );
+}
+
 function MembersButton({ count, faces, onClick }: { count: number; faces: UserCard[]; onClick: () => void }) {
-  const people = faces.slice(0, 3).map((face) => ({
+  const people = faces.slice(0, FACES).map((face) => ({
     id: face.id,
     name: face.display_name,
     staff: face.role !== "student",
@@ -38,7 +51,7 @@ function MembersButton({ count, faces, onClick }: { count: number; faces: UserCa
   const label = words.members(count);
   return (
     <button type="button" className="hr-members-btn hr-hide-sm" aria-label={label} title={label} onClick={onClick}>
-      {people.length > 0 ? <AvatarStack people={people} /> : <Icon icon={Users} />}
+      {people.length > 0 ? <AvatarStack people={people} /> : <BlankFaces count={Math.min(count, FACES)} />}
       <span className="hr-num hr-hide-lg">{count}</span>
     </button>
   );

@@ -98,24 +98,26 @@ export function RoomRow({ item, active, href, onOpen, onJoin, onAsk, onHint }: R
   return (
     <li className={classNames("hr-row", active && "is-active", unread && "is-unread", item.muted && "is-muted")}>
       <Tile id={item.id} name={item.name} />
-      <a
-        className="hr-row-link"
-        href={href}
-        onClick={open}
-        onMouseEnter={hint}
-        onFocus={hint}
-        title={item.name}
-        aria-label={item.name + said(item, active)}
-        aria-current={active ? "page" : undefined}
-      >
-        <span className="hr-row-line">
-          <span className="hr-ell" id={nameId}>
-            {item.name}
+      <div className="hr-row-text">
+        <a
+          className="hr-row-link"
+          href={href}
+          onClick={open}
+          onMouseEnter={hint}
+          onFocus={hint}
+          title={item.name}
+          aria-label={item.name + said(item, active)}
+          aria-current={active ? "page" : undefined}
+        >
+          <span className="hr-row-line">
+            <span className="hr-ell" id={nameId}>
+              {item.name}
+            </span>
+            {item.locked && <Icon icon={Lock} size={14} />}
           </span>
-          {item.locked && <Icon icon={Lock} size={14} />}
-        </span>
+        </a>
         {item.preview && <span className="hr-row-preview">{item.preview}</span>}
-      </a>
+      </div>
       <span className="hr-row-end">
         {item.at && <span className="hr-row-when hr-num">{shortTime(item.at)}</span>}
         {item.end ? (
