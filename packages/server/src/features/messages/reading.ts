@@ -30,7 +30,8 @@ export const read = async (
     const frame: ServerFrame = { type: "read", ...logField(log), user, seq: stands };
     turn.effect({
       do: "tell",
-      userIds: [user.id, ...alsoTell],
+      // That somebody wants to come back to it is nobody else's business.
+      userIds: asked.unread ? [user.id] : [user.id, ...alsoTell],
       log,
       frame,
       ...(socket !== undefined && { exceptSocket: socket }),
