@@ -8,7 +8,7 @@ import { accountsFeature } from "./features/accounts/accounts.ts";
 import { joinRequestsFeature } from "./features/join-requests/join-requests.ts";
 import { liveFeature } from "./features/live/live.ts";
 import { messageFacts, messagesFeature, replayMessages } from "./features/messages/messages.ts";
-import { privateThreadsFeature } from "./features/private-threads/private-threads.ts";
+import { privateThreadsFeature, threadIdsOf } from "./features/private-threads/private-threads.ts";
 import {
   isInRoom,
   logsOf,
@@ -34,7 +34,7 @@ export const openDatabase = (config: Config): Database =>
 export const migrateDatabase = (db: Database): Promise<string[]> => db.migrate(migrationsFor(db.dialect));
 
 export const composeFeatures = (kit: Kit) => {
-  const rooms = roomsFeature(kit, messageFacts);
+  const rooms = roomsFeature(kit, messageFacts, { threadIdsOf });
   const accounts = accountsFeature(kit, {
     enterRoom: rooms.hooks.enterRoomById,
     leaveEverywhere: rooms.hooks.leaveEverywhere,

@@ -1,6 +1,6 @@
 // Private threads: the front of the feature.
 import { type DurableFrame, type PrivateMessage, Refusal, type UserCard } from "@homeroom/protocol";
-import { act, durableFrame } from "../../kit/action.ts";
+import { act, durableFrame, type Turn } from "../../kit/action.ts";
 import type { FrameHandlers, Handlers, OpenLog } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
@@ -20,8 +20,10 @@ import {
 import { requireModerator } from "../rooms/rooms.ts";
 import { openThread } from "./opening.ts";
 import { partnerOf, requireParticipant, requirePolicy, requireThreadVoice } from "./private-threads.access.ts";
-import { findThread, listThreads, setThreadActive, threadLogsOf } from "./private-threads.store.ts";
+import { findThread, listThreads, setThreadActive, threadLogOf, threadLogsOf } from "./private-threads.store.ts";
 import { viewThread, viewThreads } from "./thread-view.ts";
+
+export { threadIdsOf } from "./private-threads.store.ts";
 
 type Operations = Pick<
   Handlers,
@@ -88,15 +90,11 @@ export const privateThreadsFeature = (kit: Kit): PrivateThreadsFeature => {
     replay: { thread_updated: threadUpdated },
     logsOf: (userId) => threadLogsOf(db.read, userId),
     enter: async (user, threadId) => {
-      await requireParticipant(db.read, user, threadId);
-      const found = (await threadLogsOf(db.read, user.id)).find((log) => log.id === threadId);
+      const found = await threadLogOf(db.read, user.id, threadId);
       if (!found) throw new Refusal("not_found");
       return found;
     },
-    isMine: async (userId, threadId) => {
-      const thread = await findThread(db.read, threadId);
-      return thread?.user1_id === userId || thread?.user2_id === userId;
-    },
+    isMine: async (userId, threadId) => (await threadLogOf(db.read, userId, threadId)) !== null,
     readThread,
     requireVoice: (user, threadId) => requireVoice(kit, db.read, user, threadId, kit.clock.now()),
   };
@@ -146,14 +144,20 @@ const operationsOf = (
   };
 };
 
-/** Hosts and cohosts of the room close and open its threads, their own or not; for the two people it is a 403. */
+/** Who leads the room, and answers for it as a teacher or an admin. */
+const requireStaffOfRoom = async (turn: Turn, user: UserCard, roomId: number): Promise<void> => {
+  await requireModerator(turn.tx, user, roomId);
+  if (user.role === "student") throw new Refusal("forbidden");
+};
+
+/** Staff of the room close and open its threads, their own or not; for the two people it is a 403. */
 const setActive = (kit: Kit, user: UserCard, id: number, isActive: boolean) =>
   act(kit, async (turn) => {
     const thread = await findThread(turn.tx, id);
     if (!thread) throw new Refusal("not_found");
     const log = await turn.lock(logRef("thread", id));
     const isMine = thread.user1_id === user.id || thread.user2_id === user.id;
-    await requireModerator(turn.tx, user, thread.room_id).catch((error: unknown) => {
+    await requireStaffOfRoom(turn, user, thread.room_id).catch((error: unknown) => {
       throw error instanceof Refusal && !isMine ? new Refusal("not_found") : error;
     });
     if ((thread.is_active === 1) === isActive) {

@@ -4,13 +4,20 @@ import { act, actOnce, type Turn } from "../../kit/action.ts";
 import type { Handlers } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
 import { createLog, type LogState } from "../../kit/log.ts";
-import { flag } from "../../kit/tables.ts";
+import { logRef } from "../../kit/ports.ts";
+import { type Db, flag } from "../../kit/tables.ts";
 import type { EnterRoom } from "./entering.ts";
 import { holdRoom } from "./hold-room.ts";
 import { denyPending } from "./requests.store.ts";
 import { roomDetails, type RoomViews } from "./room-view.ts";
 import { requireHost } from "./rooms.access.ts";
 import { changeRoom, insertRoom, type RoomRow } from "./rooms.store.ts";
+
+/** What other features know of a room that goes; handed in, since they stand on rooms. */
+export interface RoomsHooks {
+  /** The private threads beside it: they go with it. */
+  threadIdsOf(db: Db, roomId: number): Promise<readonly number[]>;
+}
 
 type NewRoom = Parameters<Handlers["createRoom"]>[0]["body"];
 type RoomPatch = Parameters<Handlers["updateRoom"]>[0]["body"];
@@ -56,6 +63,7 @@ export const roomSettings = (
   kit: Kit,
   { viewRoom }: RoomViews,
   enterRoom: EnterRoom,
+  { threadIdsOf }: RoomsHooks,
 ): Pick<Handlers, "createRoom" | "updateRoom" | "deleteRoom"> => ({
   createRoom: async ({ body }, call) => {
     const { user } = call.caller;
@@ -86,6 +94,9 @@ export const roomSettings = (
       await changeRoom(turn.tx, room.id, { deleted_at: turn.now, updated_at: turn.now });
       await turn.append(log, { type: "room_deleted" });
       turn.effect({ do: "close", log, code: CLOSE.NOT_FOUND });
+      for (const id of await threadIdsOf(turn.tx, room.id)) {
+        turn.effect({ do: "close", log: logRef("thread", id), code: CLOSE.NOT_FOUND });
+      }
       return { status: 204, body: undefined };
     }),
 });

@@ -9,7 +9,7 @@ import { kickFrame, membership } from "./membership.ts";
 import { peopleOf } from "./memberships.store.ts";
 import { replayRooms } from "./replay.ts";
 import { roles } from "./roles.ts";
-import { roomSettings } from "./room-settings.ts";
+import { roomSettings, type RoomsHooks } from "./room-settings.ts";
 import { type MessageFacts, type RoomViews, roomViews, toParticipant } from "./room-view.ts";
 import { isListed, isMember, requireVisible } from "./rooms.access.ts";
 import { listRoomRows } from "./rooms.store.ts";
@@ -45,13 +45,16 @@ const reading = (kit: Kit, { viewRooms, viewRoom }: RoomViews): Pick<Handlers, "
   },
 });
 
-export const roomsFeature = (kit: Kit, facts: MessageFacts) => {
+/** A school without private threads needs no hooks. */
+const noHooks: RoomsHooks = { threadIdsOf: () => Promise.resolve([]) };
+
+export const roomsFeature = (kit: Kit, facts: MessageFacts, hooks: RoomsHooks = noHooks) => {
   const views = roomViews(facts);
   const enter = enterRoom(views);
   return {
     operations: {
       ...reading(kit, views),
-      ...roomSettings(kit, views, enter),
+      ...roomSettings(kit, views, enter, hooks),
       ...membership(kit, views, enter),
       ...roles(kit, views),
     },
