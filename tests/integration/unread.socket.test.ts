@@ -80,7 +80,7 @@ eachSchool((school) => {
           expect(await person.ask("POST", `${room.path}read/`, mark)).toEqual({ seq: read, ...counts });
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 });

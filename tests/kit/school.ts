@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Role, Room, RoomWithParticipants, ServerFrameOf, UserCard } from "@homeroom/protocol";
+import type { Role, Room, ServerFrameOf, UserCard } from "@homeroom/protocol";
 import { afterAll, beforeAll, describe } from "vitest";
 import type { ClientOptions } from "ws";
 import { readConfig } from "../../packages/server/src/config.ts";
@@ -146,5 +146,3 @@ export const eachSchool = (suite: (school: () => School) => void, env: Record<st
     });
   }
 };
-
-export const roomOf = (person: Person, { path }: Classroom) => person.ask<RoomWithParticipants>("GET", path);

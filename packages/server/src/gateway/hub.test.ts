@@ -232,6 +232,16 @@ describe("whoever is taken off", () => {
     expect([victim.code, witness.code]).toEqual([null, null]);
   });
 
+  test("is cut off by the event itself, should nothing else say so", async () => {
+    const [victim, witness] = [follower(0, 7), follower(0, 8)];
+    stored = 3;
+    const left: DurableFrame = { type: "user_left", room: 1, seq: 2, user: card(7), kicked: true };
+    hub.publish([deliver(1), { do: "deliver", log: ROOM, seq: 2, frame: left }, deliver(3)]);
+    await settle();
+    expect(victim.frames().map((f) => ("seq" in f ? f.seq : f.type))).toEqual([1]);
+    expect(witness.frames().map((f) => ("seq" in f ? f.seq : f.type))).toEqual([1, 2, 3]);
+  });
+
   test("loses the sockets of that log, and keeps those for everything", () => {
     const there = follower(0, 7, { kind: "log", log: ROOM });
     const everything = follower(0, 7);
