@@ -23,7 +23,7 @@ export interface Closed {
   reason: string;
 }
 
-const DEADLINE_MS = 8_000;
+const DEADLINE_MS = 12_000;
 
 export const durableTypes: ReadonlySet<string> = new Set(
   Object.values(events)
