@@ -11,6 +11,7 @@ import { messageFacts, messagesFeature, replayMessages } from "./features/messag
 import { privateThreadsFeature, threadIdsOf } from "./features/private-threads/private-threads.ts";
 import {
   isInRoom,
+  leadsRoom,
   logsOf,
   openRoomLog,
   requireMember,
@@ -38,6 +39,8 @@ export const composeFeatures = (kit: Kit) => {
   const accounts = accountsFeature(kit, {
     enterRoom: rooms.hooks.enterRoomById,
     leaveEverywhere: rooms.hooks.leaveEverywhere,
+    handOver: rooms.hooks.handOver,
+    mayInvite: leadsRoom,
     requireModerator: (db, { user }, roomId) =>
       user.role === "admin" ? requireRoom(db, roomId) : requireModerator(db, user, roomId),
   });

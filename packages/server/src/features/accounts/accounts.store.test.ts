@@ -17,6 +17,8 @@ const hooks = {
     return Promise.resolve(entered.push([user.id, roomId]));
   },
   leaveEverywhere: (_: unknown, user: UserCard) => Promise.resolve(left.push(user.id)),
+  handOver: () => Promise.resolve(),
+  mayInvite: () => Promise.resolve(true),
   requireModerator: (_: unknown, caller: Caller, roomId: number) => {
     if (roomId === 404) throw new Refusal("not_found");
     if (caller.user.role !== "admin" && caller.user.username !== "host") throw new Refusal("forbidden");

@@ -12,8 +12,12 @@ import type { Tokens } from "./tokens.ts";
 export interface AccountsHooks {
   /** Makes somebody new a member. Throws what stands in the way, and then the account is not made either. */
   enterRoom(turn: Turn, user: UserCard, roomId: number): Promise<unknown>;
+  /** Finds another host for the rooms of somebody who became a student, and lets them stay there. */
+  handOver(turn: Turn, user: UserCard, by: UserCard): Promise<unknown>;
   /** Ends all memberships of somebody who was deactivated. */
   leaveEverywhere(turn: Turn, user: UserCard, by: UserCard): Promise<unknown>;
+  /** Whether somebody, who is no admin, may still let people into the room: they lead it now. */
+  mayInvite(db: Db, userId: number, roomId: number): Promise<boolean>;
   /** Throws unless the caller is host or cohost of the room, or an admin and the room is there. */
   requireModerator(db: Db, caller: Caller, roomId: number): Promise<unknown>;
 }

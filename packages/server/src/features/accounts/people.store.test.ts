@@ -39,6 +39,9 @@ describe.each(["sqlite", "postgres"] as const)("people on %s", (dialect) => {
         if (roomId === gone) throw new Refusal("not_found");
         return Promise.resolve(entered.push([user.id, roomId]));
       },
+      handOver: () => Promise.resolve(),
+      mayInvite: async (db, userId, roomId) =>
+        (await db.selectFrom("rooms").selectAll().where("id", "=", roomId).executeTakeFirst())?.host_id === userId,
       leaveEverywhere: (_, user, by) => Promise.resolve(left.push(`${user.id} by ${by.id}`)),
       requireModerator: async (db, caller, roomId) => {
         const room = await db.selectFrom("rooms").selectAll().where("id", "=", roomId).executeTakeFirst();

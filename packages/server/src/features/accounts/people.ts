@@ -35,6 +35,8 @@ const applyChange = async ({ hooks }: Context, turn: Turn, by: UserCard, id: num
   turn.effect({ do: "user-changed", user: toCard(after) });
   // Nobody is let in any more by the word of somebody who could not give it today.
   if (isLeaving || isDemoted) await endInvitesOf(turn.tx, id, turn.now);
+  // A student hosts no room.
+  if (isDemoted && !isLeaving && change.role === "student") await hooks.handOver(turn, toCard(after), by);
   if (isLeaving) {
     await hooks.leaveEverywhere(turn, toCard(after), by);
     turn.effect({ do: "end-sessions", sessionIds: await endSessionsOf(turn.tx, id, turn.now) });

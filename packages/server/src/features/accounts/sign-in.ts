@@ -2,7 +2,7 @@
 import { Refusal, type Role } from "@homeroom/protocol";
 import { act, type Turn } from "../../kit/action.ts";
 import { toCard } from "../../kit/cards.store.ts";
-import { findByName, lockUser, toMe, type UserRow } from "./accounts.store.ts";
+import { findByName, findUser, lockUser, toMe, type UserRow } from "./accounts.store.ts";
 import { readCode } from "./codes.ts";
 import type { Context, Part } from "./context.ts";
 import { type InviteRow, takeInvite } from "./invites.store.ts";
@@ -15,9 +15,13 @@ import { handOutWith, openSession } from "./session-life.ts";
 const codeRefused = () =>
   new Refusal("bad_request", { fields: { invite_code: ["This code is not valid, or not valid any more."] } });
 
-const useInvite = async (turn: Turn, typed: string): Promise<InviteRow> => {
-  const invite = await takeInvite(turn.tx, readCode(typed), turn.now);
+/** A code is worth what its maker's word is worth today: who leads the room no more lets nobody in. */
+const useInvite = async ({ hooks }: Context, { tx, now }: Turn, typed: string): Promise<InviteRow> => {
+  const invite = await takeInvite(tx, readCode(typed), now);
   if (!invite) throw codeRefused();
+  if (invite.room_id !== null && (await findUser(tx, invite.created_by))?.role !== "admin") {
+    if (!(await hooks.mayInvite(tx, invite.created_by, invite.room_id))) throw codeRefused();
+  }
   return invite;
 };
 
@@ -46,7 +50,7 @@ export const signInPart = (context: Context): Part<"register" | "login"> => {
       const password_hash = await hashPassword(body.password);
       const { display_name = username, email = null } = body;
       const made = await act(kit, async (turn) => {
-        const invite = invite_code === undefined ? null : await useInvite(turn, invite_code);
+        const invite = invite_code === undefined ? null : await useInvite(context, turn, invite_code);
         const role = (invite?.role ?? "student") as Role;
         const user = await makeUser(turn, { username, display_name, email, password_hash, role });
         if (invite?.room_id) await enterItsRoom(context, turn, user, invite.room_id);

@@ -31,7 +31,7 @@ export const targetOf = async (db: Db, moderator: MemberStanding, userId: number
 };
 
 /** Changes what somebody is in the room and tells it; says nothing where nothing changed. */
-const changePerson = async (
+export const changePerson = async (
   turn: Turn,
   log: LogState,
   person: Person,

@@ -3,7 +3,7 @@ import { Refusal, type RoomWithParticipants } from "@homeroom/protocol";
 import type { Handlers } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
-import { leaveEverywhere } from "./departure.ts";
+import { handOver, leaveEverywhere } from "./departure.ts";
 import { enterRoom, enterRoomById } from "./entering.ts";
 import { kickFrame, membership } from "./membership.ts";
 import { peopleOf } from "./memberships.store.ts";
@@ -16,7 +16,7 @@ import { listRoomRows } from "./rooms.store.ts";
 
 export { leaveRoomOf } from "./entering.ts";
 export { holdRoom } from "./hold-room.ts";
-export { isInRoom, openRoomLog } from "./following.ts";
+export { isInRoom, leadsRoom, openRoomLog } from "./following.ts";
 export { findPerson, logsOf, moderatorsOf } from "./memberships.store.ts";
 export { type RequestRow, selectRequests } from "./requests.store.ts";
 export { type Counts, type MessageFacts, roomDetails, viewRequests } from "./room-view.ts";
@@ -60,7 +60,11 @@ export const roomsFeature = (kit: Kit, facts: MessageFacts, hooks: RoomsHooks = 
     },
     frames: kickFrame(kit),
     replay: replayRooms,
-    hooks: { leaveEverywhere: leaveEverywhere(enter), enterRoomById: enterRoomById(enter) },
+    hooks: {
+      handOver: handOver(enter),
+      leaveEverywhere: leaveEverywhere(enter),
+      enterRoomById: enterRoomById(enter),
+    },
     enterRoom: enter,
     ...views,
   };
