@@ -29,8 +29,8 @@ const faults = async (page: Page, screen: string): Promise<string[]> => {
     await page.evaluate(axe.source);
     await atRest(page);
     const violations = await page.evaluate(async (rules) => {
-      const { axe } = window as unknown as { axe: typeof import("axe-core") };
-      const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+      const page = window as unknown as { axe: Pick<typeof axe, "run"> };
+      const { violations } = await page.axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
       return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 100)} ${failureSummary}`),
       );

@@ -12,13 +12,11 @@ import { type Dialog, type Dialogs, DialogsContainer } from "./dialogs.tsx";
 import { MembersContainer, RequestsContainer } from "./panels.container.tsx";
 import { RoomContainer } from "./room/room.container.tsx";
 import { RoomsListContainer } from "./rooms-list.container.tsx";
-import { goTo } from "./router.ts";
+import { backTo, goTo, type PanelKind } from "./router.ts";
 import { useApp, useClient } from "./store.ts";
 import { usePageTitle } from "./use-page-title.ts";
 
 const words = { rooms: "Rooms", members: "Members", requests: "Join requests", none: "No room is open" };
-
-type PanelKind = "members" | "requests";
 
 /** Joining from the list or from the room's own page; a room that wants to be asked says so. */
 function useJoining(dialogs: Dialogs) {
@@ -76,12 +74,14 @@ function panelOf({ kind, room, me, dialogs, onClose }: PanelOptions) {
   return { label: words.requests, content: <RequestsContainer room={room} onClose={onClose} />, onClose };
 }
 
-/** One panel at a time, of one room: another room begins without. */
-function usePanel(openId: number | null) {
-  const [panel, setPanel] = useState<{ id: number; kind: PanelKind } | null>(null);
-  const kind = panel?.id === openId ? panel.kind : null;
-  const show = (next: PanelKind) => openId !== null && setPanel(next === kind ? null : { id: openId, kind: next });
-  return { kind, show, close: () => setPanel(null) };
+/** One panel at a time, of the open room; a step of the history of its own. */
+function panelsOf(openId: number | null, kind: PanelKind | null) {
+  if (openId === null) return { kind: null, show: () => {}, close: () => {} };
+  const room = { name: "room" as const, id: openId };
+  const close = () => backTo(room);
+  const show = (next: PanelKind) =>
+    next === kind ? close() : goTo({ ...room, panel: next }, { replace: kind !== null });
+  return { kind, show, close };
 }
 
 function useDialogs() {
@@ -90,9 +90,15 @@ function useDialogs() {
   return { dialog, dialogs, close: () => setDialog(null) };
 }
 
-function Chat({ me, openId, isUnknown }: { me: Me; openId: number | null; isUnknown: boolean }) {
+interface ChatProps {
+  openId: number | null;
+  openPanel: PanelKind | null;
+  isUnknown: boolean;
+}
+
+function Chat({ me, openId, openPanel, isUnknown }: ChatProps & { me: Me }) {
   const { dialog, dialogs, close } = useDialogs();
-  const panel = usePanel(openId);
+  const panel = panelsOf(openId, openPanel);
   const { joining, onJoin } = useJoining(dialogs);
   const room = useApp((state) => (openId === null ? undefined : state.rooms.byId[openId]));
   const unread = useUnread();
@@ -121,7 +127,7 @@ function Chat({ me, openId, isUnknown }: { me: Me; openId: number | null; isUnkn
   );
 }
 
-export function ChatScreen({ openId, isUnknown }: { openId: number | null; isUnknown: boolean }) {
+export function ChatScreen(props: ChatProps) {
   const me = useApp((state) => state.me);
-  return me && <Chat me={me} openId={openId} isUnknown={isUnknown} />;
+  return me && <Chat me={me} {...props} />;
 }

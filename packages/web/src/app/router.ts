@@ -2,20 +2,23 @@
 // router that changes screens in a transition does not promise.
 import { useSyncExternalStore } from "react";
 
+/** What stands beside an open room. On a phone it takes the room's place, so "back" has to lead out of it. */
+export type PanelKind = "members" | "requests";
+
 export type Route =
   | { name: "setup" }
   | { name: "login" }
   | { name: "register"; code: string | null }
   | { name: "rooms" }
-  | { name: "room"; id: number }
+  | { name: "room"; id: number; panel?: PanelKind }
   | { name: "unknown" };
 
 const EVENT = "homeroom-route";
 
 export function parseRoute(path: string, search = ""): Route {
   const clean = path.replace(/\/+$/, "") || "/";
-  const room = /^\/rooms\/([1-9]\d{0,14})$/.exec(clean)?.[1];
-  if (room) return { name: "room", id: Number(room) };
+  const [, id, panel] = /^\/rooms\/([1-9]\d{0,14})(?:\/(members|requests))?$/.exec(clean) ?? [];
+  if (id) return { name: "room", id: Number(id), ...(panel && { panel: panel as PanelKind }) };
   switch (clean) {
     case "/":
     case "/rooms":
@@ -34,7 +37,7 @@ export function parseRoute(path: string, search = ""): Route {
 export function hrefOf(route: Route): string {
   switch (route.name) {
     case "room":
-      return `/rooms/${route.id}`;
+      return route.panel ? `/rooms/${route.id}/${route.panel}` : `/rooms/${route.id}`;
     case "register":
       return route.code ? `/register?code=${encodeURIComponent(route.code)}` : "/register";
     case "unknown":
@@ -52,23 +55,25 @@ interface Step {
 export function goTo(route: Route, { replace = false }: Step = {}): void {
   const href = hrefOf(route);
   if (href === location.pathname + location.search) return;
-  // Whether "back" leads to a screen of ours is known from the entry itself.
-  const state = { depth: depth() + (replace ? 0 : 1) };
+  // Where "back" leads is known from the entry itself.
+  const state = { from: replace ? cameFrom() : hrefOf(currentRoute()) };
   if (replace) history.replaceState(state, "", href);
   else history.pushState(state, "", href);
   window.dispatchEvent(new Event(EVENT));
 }
 
-const depth = (): number => {
+const cameFrom = (): string | null => {
   const state: unknown = history.state;
-  return typeof state === "object" && state !== null && "depth" in state ? Number(state.depth) : 0;
+  return typeof state === "object" && state !== null && "from" in state ? String(state.from) : null;
 };
 
-/** Back to the rooms: along the history where the page has been there, so that "back" stays what it is. */
-export function backToRooms(): void {
-  if (depth() > 0) history.back();
-  else goTo({ name: "rooms" }, { replace: true });
+/** Along the history where the page came from there, so that "back" stays what it is. */
+export function backTo(route: Route): void {
+  if (cameFrom() === hrefOf(route)) history.back();
+  else goTo(route, { replace: true });
 }
+
+export const backToRooms = (): void => backTo({ name: "rooms" });
 
 const subscribe = (listener: () => void) => {
   window.addEventListener("popstate", listener);
