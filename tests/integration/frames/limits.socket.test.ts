@@ -12,7 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => school.close());
 beforeEach(() => {
-  now = performance.now();
+  // A whole number, so that no rounding shows in what is told to wait.
+  now = Math.ceil(performance.now());
   vi.spyOn(performance, "now").mockImplementation(() => now);
 });
 afterEach(() => {

@@ -164,7 +164,10 @@ export type Actor = Principal | (typeof THREAD_PRINCIPALS)[number];
 /** Besides the states of its room: C, closed by staff, in a public room. */
 export type ThreadState = RoomState | "C";
 
-/** `:partner` is about what the other one wrote, `:host` about a thread with the host, which outlives a membership. */
+/**
+ * `:partner` is about what the other one wrote, `:host` about a thread with the host, which outlives a membership. The
+ * cohost of the table is a student, and no staff.
+ */
 const THREADS = `
 getPrivateThread             PLHAC 200 200 200 200 nf nf nf nf nf nf nf  nf  nf
 listPrivateMessages          PLHAC 200 200 200 200 nf nf nf nf nf nf nf  nf  nf
@@ -181,7 +184,7 @@ deletePrivateMessage         PLH   204 204 nm  nm  nf nf nf nf nf nf nf  nf  nf
 deletePrivateMessage         A     ri  ri  nm  nm  nf nf nf nf nf nf nf  nf  nf
 deletePrivateMessage         C     tc  tc  nm  nm  nf nf nf nf nf nf nf  nf  nf
 deletePrivateMessage:partner PLHAC fo  fo  fo  fo  nf nf nf nf nf nf nf  nf  nf
-updatePrivateThread          PLHAC fo  fo  nm  nm  nf nf nf nf nf nf 200 200 nf
+updatePrivateThread          PLHAC fo  fo  nm  nm  nf nf nf nf nf nf nf  200 nf
 `;
 
 /** What is about no room: anonymous, student, teacher, admin, deactivated. */

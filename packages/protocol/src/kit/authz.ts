@@ -4,7 +4,7 @@
  * - `anyone`: no sign-in needed
  * - `user`: anybody signed in; `self`: only about oneself; `staff`: teachers and admins; `admin`
  * - `visible`: whoever may see the room's card; `member`, `host`, `host_or_cohost`: by the role in the room
- * - `participant`: one of the two of a private thread; `staff_of_room`: host or cohost of the thread's room
+ * - `participant`: one of the two of a private thread; `staff_of_room`: a teacher or admin who is host or cohost of its room
  * - `sender`: who wrote the message; `sender_or_moderator`: that, or host or cohost of its room
  */
 export type Authz =
