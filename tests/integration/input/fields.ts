@@ -38,7 +38,7 @@ const room = {
   description,
   public: bool,
   discoverable: bool,
-  max_participants: [...range(2, 100_000), 1],
+  max_participants: [...range(2, 1_000), 1],
   allow_uploads: bool,
   allow_voice: bool,
   private_replies: bool,

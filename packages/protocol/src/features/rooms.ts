@@ -91,7 +91,7 @@ const writable = {
   description: Description.optional(),
   public: z.boolean().optional(),
   discoverable: z.boolean().optional(),
-  max_participants: z.int().min(2).max(100_000).optional(),
+  max_participants: z.int().min(2).max(SIZES.room_members).optional(),
   allow_uploads: roomSettings.allow_uploads.optional(),
   allow_voice: roomSettings.allow_voice.optional(),
   private_replies: roomSettings.private_replies.optional(),

@@ -5,6 +5,8 @@ export const SIZES = {
   content: 10_000,
   room_name_min: 3,
   room_name_max: 100,
+  /** People in one room, at most. */
+  room_members: 1_000,
   description: 500,
   note: 200,
   reason: 200,

@@ -1,5 +1,5 @@
 // Opening a room, changing it, deleting it.
-import { CLOSE, Refusal } from "@homeroom/protocol";
+import { CLOSE, Refusal, SIZES } from "@homeroom/protocol";
 import { act, actOnce, type Turn } from "../../kit/action.ts";
 import type { Handlers } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
@@ -33,7 +33,7 @@ const newRow = (asked: NewRoom, log: LogState, hostId: number, now: number): Roo
   public: flag(asked.public ?? true),
   discoverable: flag(asked.discoverable ?? true),
   is_active: 1,
-  max_participants: asked.max_participants ?? 1000,
+  max_participants: asked.max_participants ?? SIZES.room_members,
   participant_count: 0,
   allow_uploads: flag(asked.allow_uploads ?? true),
   allow_voice: flag(asked.allow_voice ?? true),
