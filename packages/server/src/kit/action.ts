@@ -4,7 +4,7 @@ import type { SignedCall } from "./call.ts";
 import { findAnswer, keepAnswer } from "./idempotency.store.ts";
 import type { Kit } from "./kit.ts";
 import { appendEvent, lockLog, type LogState, type NewEvent } from "./log.ts";
-import { type Effect, logField, type LogRef } from "./ports.ts";
+import { type Budget, type Effect, logField, type LogRef } from "./ports.ts";
 import type { Db } from "./tables.ts";
 
 /** A durable frame without what the log adds to it. */
@@ -24,6 +24,8 @@ export interface Turn {
   lock(log: LogRef): Promise<LogState>;
   /** Appends one event and remembers its frame for after the commit. Answers its seq. */
   append(log: LogState, body: DurableBody, row?: EventOptions): Promise<number>;
+  /** Takes from rate budgets, once however often the action has to be tried. Throws `rate_limited`. */
+  take(...budgets: readonly Budget[]): void;
   /** Something for the sockets, after the commit, in the order of the calls. */
   effect(effect: Effect): void;
   tell(userIds: readonly number[], frame: ServerFrame, log?: LogRef): void;
@@ -36,11 +38,22 @@ export const durableFrame = (log: LogRef, seq: number, body: DurableBody): Durab
   seq,
 });
 
+const takeOnce = (kit: Kit): Turn["take"] => {
+  const taken = new Set<string>();
+  return (...budgets) => {
+    const due = budgets.filter((budget) => !taken.has(budget.join(" ")));
+    if (due.length === 0) return;
+    kit.throttle.take(...due);
+    for (const budget of due) taken.add(budget.join(" "));
+  };
+};
+
 export const act = async <T>(kit: Kit, work: (turn: Turn) => Promise<T>): Promise<T> => {
+  const take = takeOnce(kit);
   for (let attempt = 1; ; attempt++) {
     const effects: Effect[] = [];
     try {
-      const result = await kit.db.write((tx) => work(turnOf(kit, tx, effects)));
+      const result = await kit.db.write((tx) => work(turnOf(kit, tx, effects, take)));
       kit.fanout.publish(effects);
       return result;
     } catch (error) {
@@ -49,12 +62,13 @@ export const act = async <T>(kit: Kit, work: (turn: Turn) => Promise<T>): Promis
   }
 };
 
-const turnOf = (kit: Kit, tx: Db, effects: Effect[]): Turn => {
+const turnOf = (kit: Kit, tx: Db, effects: Effect[], take: Turn["take"]): Turn => {
   const now = kit.clock.now();
   const effect = (e: Effect) => void effects.push(e);
   return {
     tx,
     now,
+    take,
     effect,
     lock: async (log) => {
       const state = await lockLog(tx, log);

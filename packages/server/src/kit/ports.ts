@@ -68,8 +68,10 @@ export interface Fanout {
 /** Counts what people do. Throws `rate_limited` with `retry_after_ms` when a budget is used up. */
 export interface Throttle {
   /** Takes one from each named budget, or from none of them. */
-  take(...budgets: ReadonlyArray<readonly [name: BudgetName, key: string]>): void;
+  take(...budgets: readonly Budget[]): void;
 }
+
+export type Budget = readonly [name: BudgetName, key: string];
 
 export type BudgetName =
   | "send_room"

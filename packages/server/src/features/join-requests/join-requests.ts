@@ -61,7 +61,7 @@ const create =
       requireClosedDoor(standing);
       requireNothingInTheWay(await findLatest(turn.tx, params.id, user.id), turn.now);
       const key = String(user.id);
-      kit.throttle.take(["join_requests_minute", key], ["join_requests_day", key]);
+      turn.take(["join_requests_minute", key], ["join_requests_day", key]);
       const asked = { room_id: params.id, user_id: user.id, note: body?.note ?? "", created_at: turn.now };
       const request = await viewOne(turn, await insertRequest(turn.tx, asked));
       turn.tell(await moderatorsOf(turn.tx, params.id), { type: "join_request", request }, log);

@@ -36,7 +36,7 @@ export const send = (kit: Kit, place: Place, user: UserCard, draft: Draft): Prom
       threadRoot(turn, log, draft),
       keepPace(turn, log, user, right),
     ]);
-    takeBudget(kit, log, user);
+    takeBudget(turn, log, user);
     return { ...(await write(turn, place, log, user, draft, quote, root)), duplicate: false };
   });
 
@@ -92,9 +92,9 @@ const keepPace = async (turn: Turn, log: LogState, user: UserCard, { slowMs }: W
   if (wait > 0) throw new Refusal("rate_limited", { retry_after_ms: wait });
 };
 
-const takeBudget = (kit: Kit, log: LogState, user: UserCard): void => {
+const takeBudget = (turn: Turn, log: LogState, user: UserCard): void => {
   const isStaff = user.role !== "student";
-  kit.throttle.take(
+  turn.take(
     [isStaff ? "send_room_staff" : "send_room", `${log.id}:${user.id}`],
     ["send_user", String(user.id)],
     ["send_to_room", String(log.id)],
