@@ -1,6 +1,7 @@
 // Accounts: who people are, how they sign in, and who may be let in. The front of the feature.
 import type { Doorman } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
+import type { Clock } from "../../kit/ports.ts";
 import { hasAccounts } from "./accounts.store.ts";
 import type { AccountsHooks, Context, Part } from "./context.ts";
 import { doormanOf, ticketsPart } from "./doorman.ts";
@@ -46,15 +47,18 @@ export interface AccountsFeature {
   setupCode(): Promise<string | null>;
 }
 
+/** Goes on evenly, whatever becomes of the time of day: who is locked out is so for as long as was said. */
+const steady: Clock = { now: () => performance.now() };
+
 /** Reads or makes the server's secret, so it may wait for the disk once. */
-export const accountsFeature = (kit: Kit, hooks: AccountsHooks): AccountsFeature => {
+export const accountsFeature = (kit: Kit, hooks: AccountsHooks, stopwatch = steady): AccountsFeature => {
   const secret = loadSecret(kit.config);
   const context: Context = {
     kit,
     hooks,
     access: accessTokens(secret, kit.clock),
     secrets: sessionTokens(secret),
-    limits: loginLimits(kit.clock, kit.config.limits),
+    limits: loginLimits(stopwatch, kit.config.limits),
   };
   return {
     operations: {

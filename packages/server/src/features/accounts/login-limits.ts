@@ -37,6 +37,7 @@ interface Failures {
 
 const nothing: LoginLimits = { check: () => {}, failed: () => {}, succeeded: () => {} };
 
+/** The clock must never jump: one that is set back would lock people out for as long as it was set back. */
 export const loginLimits = (clock: Clock, isOn: boolean): LoginLimits => {
   if (!isOn) return nothing;
   const accounts = new Recent<Failures>(MOST_ENTRIES);
