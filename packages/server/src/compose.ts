@@ -4,7 +4,7 @@ import { Refusal } from "@homeroom/protocol";
 import { openPostgres } from "./adapters/postgres.ts";
 import { openSqlite } from "./adapters/sqlite.ts";
 import type { Config } from "./config.ts";
-import { accountsFeature } from "./features/accounts/accounts.ts";
+import { accountsFeature, oldSessions } from "./features/accounts/accounts.ts";
 import { joinRequestsFeature } from "./features/join-requests/join-requests.ts";
 import { liveFeature } from "./features/live/live.ts";
 import { messageFacts, messagesFeature, replayMessages } from "./features/messages/messages.ts";
@@ -21,6 +21,8 @@ import {
   roomsFeature,
 } from "./features/rooms/rooms.ts";
 import type { Directory, FrameHandlers, Handlers } from "./kit/call.ts";
+import type { Chore } from "./kit/housekeeping.ts";
+import { oldAnswers } from "./kit/idempotency.store.ts";
 import type { Kit } from "./kit/kit.ts";
 import { type Database, logRef } from "./kit/ports.ts";
 import { replayer, type Replays } from "./kit/replay.ts";
@@ -53,6 +55,9 @@ export const composeFeatures = (kit: Kit) => {
   });
   return { rooms, accounts, requests, messages, threads, live };
 };
+
+/** What the server clears away, daily. */
+export const chores: readonly Chore[] = [oldSessions, oldAnswers];
 
 export type Features = ReturnType<typeof composeFeatures>;
 

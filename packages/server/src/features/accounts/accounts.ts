@@ -20,6 +20,7 @@ export { isStaff, requireAdmin, requireStaff } from "./accounts.access.ts";
 export type { AccountsHooks } from "./context.ts";
 export { foldName } from "./names.ts";
 export { hashPassword } from "./passwords.ts";
+export { oldSessions } from "./sessions.store.ts";
 export { createUser, type GivenUser, issueToken, issueTokens } from "./provision.ts";
 
 type Names =

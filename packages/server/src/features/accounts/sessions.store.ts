@@ -1,6 +1,7 @@
 // Sessions and tickets in the database.
 import type { Caller } from "../../kit/call.ts";
 import { toCard } from "../../kit/cards.store.ts";
+import type { Chore } from "../../kit/housekeeping.ts";
 import { type Db, flag, type SessionsTable } from "../../kit/tables.ts";
 
 const IDS_PER_QUERY = 1_000;
@@ -108,4 +109,24 @@ export const takeTicket = async (tx: Db, digest: string, now: number): Promise<s
     .returning(["session_id", "expires_at"])
     .executeTakeFirst();
   return row && row.expires_at > now ? row.session_id : null;
+};
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Those that have been over for a day: until then an old token is told from one that never was. */
+export const oldSessions: Chore = {
+  what: "sessions that are over",
+  clear: async (tx, now, rows) => {
+    const over = await tx
+      .selectFrom("sessions")
+      .select("id")
+      .where((eb) => eb.or([eb("ended_at", "<", now - DAY_MS), eb("expires_at", "<", now - DAY_MS)]))
+      .limit(rows)
+      .execute();
+    const ids = over.map(({ id }) => id);
+    if (ids.length === 0) return 0;
+    await tx.deleteFrom("tickets").where("session_id", "in", ids).execute();
+    await tx.deleteFrom("sessions").where("id", "in", ids).execute();
+    return ids.length;
+  },
 };
