@@ -16,12 +16,11 @@ import { setupPart } from "./setup.ts";
 import { signInPart } from "./sign-in.ts";
 import { accessTokens } from "./tokens.ts";
 
-export { isStaff, requireAdmin, requireStaff } from "./accounts.access.ts";
 export type { AccountsHooks } from "./context.ts";
 export { foldName } from "./names.ts";
 export { hashPassword } from "./passwords.ts";
 export { oldSessions } from "./sessions.store.ts";
-export { createUser, type GivenUser, issueToken, issueTokens } from "./provision.ts";
+export { createUser, issueToken, issueTokens } from "./provision.ts";
 
 type Names =
   | "getSetup"

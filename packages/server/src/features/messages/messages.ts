@@ -16,7 +16,6 @@ export type { Place } from "./place.ts";
 export { read, type ReadAsked } from "./reading.ts";
 export { replayMessages } from "./replay.ts";
 export { roomMessage } from "./reply-threads.ts";
-export { roomPlace } from "./room-place.ts";
 export { send, type Sent } from "./sending.ts";
 
 type Operations = Pick<

@@ -14,14 +14,13 @@ import { type MessageFacts, type RoomViews, roomViews, toParticipant } from "./r
 import { isListed, isMember, requireVisible } from "./rooms.access.ts";
 import { listRoomRows } from "./rooms.store.ts";
 
-export { leaveRoomOf } from "./entering.ts";
 export { holdRoom } from "./hold-room.ts";
 export { isInRoom, leadsRoom, openRoomLog } from "./following.ts";
 export { findPerson, logsOf, moderatorsOf } from "./memberships.store.ts";
 export { type RequestRow, selectRequests } from "./requests.store.ts";
-export { type Counts, type MessageFacts, roomDetails, viewRequests } from "./room-view.ts";
+export { type MessageFacts, viewRequests } from "./room-view.ts";
 export * from "./rooms.access.ts";
-export type { Membership, RoomRow } from "./rooms.store.ts";
+export type { RoomRow } from "./rooms.store.ts";
 
 const reading = (kit: Kit, { viewRooms, viewRoom }: RoomViews): Pick<Handlers, "listRooms" | "getRoom"> => ({
   listRooms: async ({ query }, { caller: { user } }) => {
