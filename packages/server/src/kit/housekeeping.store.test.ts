@@ -71,7 +71,13 @@ eachDatabase((open) => {
     const failed: string[] = [];
     const logger = { ...kit.kit.logger, error: (_: object, what: string) => void failed.push(what) };
     const stop = startHousekeeping({ ...kit.kit, logger }, [
-      { what: "nothing", clear: (_tx, now) => Promise.resolve(swept.push(now) * 0) },
+      {
+        what: "nothing",
+        clear: (_tx, now) => {
+          swept.push(now);
+          return Promise.resolve(0);
+        },
+      },
       { what: "trouble", clear: () => Promise.reject(new Error("no luck")) },
     ]);
     await vi.waitFor(() => expect(failed).toEqual(["clearing away failed"]));

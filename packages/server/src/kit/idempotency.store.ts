@@ -22,9 +22,9 @@ export const oldAnswers: Chore = {
   clear: async (tx, now, rows) => {
     const { numDeletedRows } = await tx
       .deleteFrom("idempotency")
-      .where(({ eb, refTuple }) =>
+      .where((eb) =>
         eb(
-          refTuple("user_id", "key"),
+          eb.refTuple("user_id", "key"),
           "in",
           eb
             .selectFrom("idempotency")

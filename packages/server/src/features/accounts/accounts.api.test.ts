@@ -31,7 +31,7 @@ const ask = async (method: string, path: string, { body, token, headers = {}, at
     body: body === undefined ? null : JSON.stringify(body),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : {} } as Reply;
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : {} };
 };
 const post = (path: string, body?: unknown, more: Asked = {}) => ask("POST", path, { ...more, body });
 const get = (path: string, more?: Asked) => ask("GET", path, more);

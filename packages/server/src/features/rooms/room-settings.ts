@@ -63,7 +63,7 @@ export const roomSettings = (
   kit: Kit,
   { viewRoom }: RoomViews,
   enterRoom: EnterRoom,
-  { threadIdsOf }: RoomsHooks,
+  hooks: RoomsHooks,
 ): Pick<Handlers, "createRoom" | "updateRoom" | "deleteRoom"> => ({
   createRoom: async ({ body }, call) => {
     const { user } = call.caller;
@@ -94,7 +94,7 @@ export const roomSettings = (
       await changeRoom(turn.tx, room.id, { deleted_at: turn.now, updated_at: turn.now });
       await turn.append(log, { type: "room_deleted" });
       turn.effect({ do: "close", log, code: CLOSE.NOT_FOUND });
-      for (const id of await threadIdsOf(turn.tx, room.id)) {
+      for (const id of await hooks.threadIdsOf(turn.tx, room.id)) {
         turn.effect({ do: "close", log: logRef("thread", id), code: CLOSE.NOT_FOUND });
       }
       return { status: 204, body: undefined };
