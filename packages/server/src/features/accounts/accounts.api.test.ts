@@ -20,7 +20,11 @@ interface Asked {
   at?: RunningServer;
 }
 
-const ask = async (method: string, path: string, { body, token, headers = {}, at = server }: Asked = {}) => {
+const ask = async (
+  method: string,
+  path: string,
+  { body, token, headers = {}, at = server }: Asked = {},
+): Promise<Reply> => {
   const response = await fetch(at.url + path, {
     method,
     headers: {
