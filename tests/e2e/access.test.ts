@@ -3,23 +3,13 @@ import axe from "axe-core";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDesk } from "../kit/desk.ts";
+import { atRest } from "../kit/motion.ts";
 import { DESKTOP, openWindow, PHONE } from "../kit/people.ts";
 import { composer, message, openRoom, roomLink } from "../kit/room-page.ts";
 import { type RunningServer, startServer } from "../kit/server.ts";
 
 const desk = openDesk();
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-
-/** Until nothing fades any more: colours half-way between two themes are nobody's. */
-const atRest = (page: Page) =>
-  page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    const isMoving = () =>
-      document.getAnimations().some(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    do await frame();
-    while (isMoving());
-    await frame();
-  });
 
 /** What axe finds wrong on the page, in both themes, a line each. */
 const faults = async (page: Page, screen: string): Promise<string[]> => {

@@ -97,3 +97,14 @@ export const scrollUp = async (page: Page, log: Locator, by: number): Promise<vo
 /** How far the list can still be scrolled down, in px. */
 export const fromEnd = (log: Locator): Promise<number> =>
   log.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+
+/** Until nothing fades any more: colours half-way between two themes are nobody's. */
+export const atRest = (page: Page) =>
+  page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const isMoving = () =>
+      document.getAnimations().some(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    do await frame();
+    while (isMoving());
+    await frame();
+  });

@@ -113,9 +113,10 @@ export const signIn = async (
   url: string,
   username: string,
   options: BrowserContextOptions = DESKTOP,
+  password = PASSWORD,
 ): Promise<Window> => {
   const window = await openWindow(browser, url, options, async ({ request }) => {
-    const data = { username, password: PASSWORD, session: "cookie" };
+    const data = { username, password, session: "cookie" };
     const answer = await request.post(`${url}/api/auth/login/`, { data, headers: { Origin: url } });
     if (!answer.ok()) throw new Error(`${username} could not sign in: ${await answer.text()}`);
   });

@@ -32,8 +32,8 @@ export const act = async (page: Page, text: string, action: string): Promise<voi
   await row.getByRole("button", { name: action, exact: true }).click();
 };
 
-/** The same with a finger that rests on it until the sheet comes. */
-export const actByTouch = async (page: Page, text: string, action: string): Promise<void> => {
+/** The same with a finger that rests on it until the sheet comes; without an action the sheet stays. */
+export const actByTouch = async (page: Page, text: string, action: string | null): Promise<void> => {
   const row = message(page, text);
   await row.scrollIntoViewIfNeeded();
   const box = await row.boundingBox();
@@ -45,7 +45,7 @@ export const actByTouch = async (page: Page, text: string, action: string): Prom
   await sheet.waitFor();
   await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   await touch.detach();
-  await sheet.getByRole("button", { name: action, exact: true }).tap();
+  if (action !== null) await sheet.getByRole("button", { name: action, exact: true }).tap();
 };
 
 /** The words of the messages on the screen that begin with `prefix`, from top to bottom. */

@@ -131,13 +131,16 @@ export function RoomContainer({ id, me, dialogs, onPanel, joining, onJoin }: Roo
   if (!room) return hasFailed ? <LoadErrorState onRetry={retry} /> : <MessageSkeletons />;
   if (isMember(room)) return <RoomView key={id} room={room} me={me} dialogs={dialogs} onPanel={onPanel} />;
   return (
-    <NotMemberState
-      room={room}
-      busy={joining.has(id)}
-      askAgainAt={askAgainAt(room)}
-      onJoin={() => onJoin(id)}
-      onAsk={() => dialogs.open({ kind: "ask", room })}
-    />
+    <>
+      <RoomHeader room={room} onBack={backToRooms} menu={[]} />
+      <NotMemberState
+        room={room}
+        busy={joining.has(id)}
+        askAgainAt={askAgainAt(room)}
+        onJoin={() => onJoin(id)}
+        onAsk={() => dialogs.open({ kind: "ask", room })}
+      />
+    </>
   );
 }
 
