@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { createAdaptorServer } from "@hono/node-server";
 import pino from "pino";
 import {
+  chores,
   composeFeatures,
   directoryOf,
   type Features,
@@ -24,6 +25,7 @@ import { Presence } from "./gateway/presence.ts";
 import { Sockets } from "./gateway/socket.ts";
 import { serveUpgrades } from "./gateway/upgrade.ts";
 import type { Directory } from "./kit/call.ts";
+import { startHousekeeping } from "./kit/housekeeping.ts";
 import type { Kit } from "./kit/kit.ts";
 import type { Logger } from "./kit/ports.ts";
 
@@ -76,11 +78,6 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
   const app = httpApp({ config, doorman, throttle, handlers, logger, webRoot: WEB_ROOT, isDraining });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: HTTP_PATIENCE }) as Server;
   server.maxHeadersCount = MOST_HEADERS;
-  const lines = new Set<Socket>();
-  server.on("connection", (socket: Socket) => {
-    lines.add(socket);
-    socket.once("close", () => lines.delete(socket));
-  });
   serveUpgrades(server, {
     config,
     doorman,
@@ -89,22 +86,37 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
     socketsOf: (userId) => hub.ofUser(userId).size,
     admit: (newcomer) => sockets.admit(newcomer),
   });
+  const hangUp = drainable(server);
   const url = await listen(server, config);
+  const stopHousekeeping = startHousekeeping(kit, chores);
   const close = async () => {
     draining = true;
+    await hangUp(() => sockets.drain(DRAIN_MS));
+    await stopHousekeeping();
+    await db.close();
+  };
+  return { url, kit, features, close };
+};
+
+/** Ends the listening, lets what is under way finish, and cuts whoever does not hang up in time. */
+const drainable = (server: Server): ((finish: () => Promise<void>) => Promise<void>) => {
+  const lines = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    lines.add(socket);
+    socket.once("close", () => lines.delete(socket));
+  });
+  return async (finish) => {
     const closed = new Promise((resolve) => server.close(resolve));
     // Those with a request under way become idle when it is answered.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
-    await sockets.drain(DRAIN_MS);
+    await finish();
     const patience = setTimeout(() => {
       for (const line of lines) line.destroy();
     }, DRAIN_MS);
     await closed;
     clearInterval(idle);
     clearTimeout(patience);
-    await db.close();
   };
-  return { url, kit, features, close };
 };
 
 const whyNotListening = (error: NodeJS.ErrnoException, { port, host }: Config): Error => {

@@ -35,7 +35,8 @@ export const asRefusal = (error: unknown): unknown => {
   if (primary === DISK_FULL) return new Refusal("storage_full");
   // A wrong statement or a broken constraint is our own mistake, and must be seen as such.
   if (primary === CONSTRAINT || primary === WRONG_SQL) return error;
-  return new Refusal("unavailable", { detail: primary === IO_ERROR ? "The disk does not answer." : undefined });
+  const detail = primary === IO_ERROR ? "The disk does not answer." : undefined;
+  return Object.assign(new Refusal("unavailable", { detail }), { cause: error });
 };
 
 interface Waiting {
