@@ -6,7 +6,7 @@ import { linked } from "./message-text.tsx";
 /** The text with each link in brackets. */
 function shown(text: string): string {
   const parts = linked(text).map((part) =>
-    isValidElement<{ href: string }>(part) ? `[${part.props.href}]` : String(part),
+    isValidElement<{ href: string }>(part) ? `[${part.props.href}]` : (part as string),
   );
   return parts.join("");
 }
