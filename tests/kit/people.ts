@@ -61,8 +61,8 @@ export interface Window {
   page: Page;
   readonly context: BrowserContext;
   /** Fails when the page called another host, threw, or complained; `allowed` for what the test provoked. */
-  expectClean(allowed?: RegExp): void;
-  close(): Promise<void>;
+  expectClean: (allowed?: RegExp) => void;
+  close: () => Promise<void>;
 }
 
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
