@@ -130,7 +130,7 @@ describe("Feedback", () => {
     await message(page, "arrived at last").waitFor();
   });
 
-  it("60: a form that was refused says so at its top or at the field, and keeps what was typed", async () => {
+  it("60: a form that was refused says so at its field, a failure has a number to report, and what was typed stays", async () => {
     desk.allow(/status of (401|500)/);
     const page = await desk.stranger();
     await page.getByLabel("User name or e-mail").fill("jonas");
@@ -143,6 +143,8 @@ describe("Feedback", () => {
     await page.route(/\/auth\/login\/$/, (route) => route.fulfill(answer), { times: 1 });
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("alert").getByText(detail).waitFor();
+    await page.getByRole("alert").getByRole("button", { name: "Copy report number" }).waitFor();
+    expect(await page.getByLabel("User name or e-mail").inputValue()).toBe("jonas");
     await page.getByLabel("Password", { exact: true }).fill("correct horse battery");
     await page.getByRole("button", { name: "Sign in" }).click();
     await roomsList(page).waitFor();

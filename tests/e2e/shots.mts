@@ -41,7 +41,8 @@ const entrances = async (width: string, device: BrowserContextOptions) => {
   await first.page.getByRole("heading", { name: "Set up your school" }).waitFor();
   await shoot(first.page, `set-up-${width}`);
   await first.close();
-  const { page, close } = await openWindow(browser, demo.url, device);
+  const window = await openWindow(browser, demo.url, device);
+  const { page } = window;
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await shoot(page, `sign-in-${width}`);
   await page.getByRole("button", { name: "Sign in" }).click();
@@ -49,11 +50,12 @@ const entrances = async (width: string, device: BrowserContextOptions) => {
   await page.getByRole("button", { name: "Make an account" }).click();
   await page.getByLabel("Your name").waitFor();
   await shoot(page, `register-${width}`);
-  await close();
+  await window.close();
 };
 
 const teacher = async (width: string, device: BrowserContextOptions) => {
-  const { page, close } = await signIn(browser, demo.url, "teacher1", device, DEMO_PASSWORD);
+  const window = await signIn(browser, demo.url, "teacher1", device, DEMO_PASSWORD);
+  const { page } = window;
   const isPhone = device === PHONE;
   const back = async () => {
     if (isPhone) await page.getByRole("button", { name: /^Back/ }).first().click();
@@ -90,7 +92,7 @@ const teacher = async (width: string, device: BrowserContextOptions) => {
   await openRoom(page, "Maths olympiad");
   await page.getByRole("button", { name: /join request/ }).click();
   await shoot(page, `requests-${width}`);
-  await close();
+  await window.close();
 };
 
 const student = async (width: string, device: BrowserContextOptions) => {

@@ -2,6 +2,8 @@
 import { useState } from "react";
 import type { FormErrors } from "../features/accounts/form-errors.ts";
 import { ApiError, tell } from "../kit/failures.ts";
+import { complain } from "./core.ts";
+import { useClient } from "./store.ts";
 
 export interface Submit {
   busy: boolean;
@@ -16,6 +18,7 @@ export interface Submit {
 const clean = { busy: false, errors: undefined, code: null };
 
 export function useSubmit(): Submit {
+  const client = useClient();
   const [state, setState] = useState<Pick<Submit, "busy" | "errors" | "code">>(clean);
   return {
     ...state,
@@ -27,6 +30,12 @@ export function useSubmit(): Submit {
         setState(clean);
         return true;
       } catch (error) {
+        // What is nobody's mistake stands in no field: it is told like any other failure, with a number to report.
+        if (error instanceof ApiError && error.status >= 500) {
+          complain(client, error);
+          setState({ ...clean, code: error.code });
+          return false;
+        }
         const fields = error instanceof ApiError ? error.fields : {};
         const hasFields = Object.keys(fields).length > 0;
         const { sentence } = tell(error);
