@@ -44,24 +44,31 @@ export const watch = async (row: Locator): Promise<Watch> => {
   };
 };
 
-/** Adds up the layout shifts that nobody's hand has caused, from now on. */
-export const watchShifts = async (page: Page): Promise<() => Promise<number>> => {
-  const counted = await page.evaluateHandle(() => {
-    const counted = { value: 0 };
+interface Shift {
+  hadRecentInput: boolean;
+  sources: { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[];
+}
+
+/** What the browser calls layout shifts, from now on, without those that somebody's hand has caused: a line each. */
+export const watchShifts = async (page: Page): Promise<() => Promise<string[]>> => {
+  const noted = await page.evaluateHandle(() => {
+    const noted: string[] = [];
+    const place = ({ x, y, width, height }: DOMRectReadOnly) => `${x} ${y} ${width}×${height}`;
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
-        if (!hadRecentInput) counted.value += value;
+      for (const { hadRecentInput, sources } of list.getEntries() as unknown as Shift[]) {
+        if (hadRecentInput) continue;
+        for (const { node, previousRect, currentRect } of sources) {
+          const what = node instanceof Element ? node.outerHTML : node?.textContent;
+          noted.push(`${place(previousRect)} → ${place(currentRect)}: ${what?.slice(0, 120)}`);
+        }
       }
     }).observe({ type: "layout-shift" });
-    return counted;
+    return noted;
   });
   return () =>
-    counted.evaluate(
-      (counted) =>
-        new Promise<number>((resolve) =>
-          requestAnimationFrame(() => requestAnimationFrame(() => resolve(counted.value))),
-        ),
+    noted.evaluate(
+      (noted) =>
+        new Promise<string[]>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(noted)))),
     );
 };
 
