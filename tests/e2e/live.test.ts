@@ -91,6 +91,8 @@ describe("Live", () => {
     const lostAt = Date.now();
     await page.getByText(/Connecting again in \d+ s/).waitFor();
     expect(Date.now() - lostAt).toBeGreaterThan(4_000);
+    // So long a wait that only the button can have ended it.
+    await page.getByText(/Connecting again in ([6-9]|\d\d) s/).waitFor();
     desk.proxy.mend();
     await page.getByRole("button", { name: "Retry now" }).click();
     await page.getByText("Back online").waitFor();
