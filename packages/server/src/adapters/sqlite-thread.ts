@@ -119,8 +119,7 @@ class ThreadConnection implements DatabaseConnection {
     });
     return { rows: rows as R[], numAffectedRows: BigInt(changes), insertId: BigInt(lastId) };
   }
-  // Every list here is a bounded page.
-  // oxlint-disable-next-line require-yield
+  // oxlint-disable-next-line require-yield -- never called: every list here is a bounded page
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error("streaming is not used");
   }
