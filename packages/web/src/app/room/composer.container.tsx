@@ -48,7 +48,7 @@ export function ComposerContainer(props: ComposerContainerProps) {
     (state.live.typing[roomKey(room.id)] ?? []).map((typist) => shortName(typist.user.display_name)),
   );
   const closed = useClosed(room, me);
-  const sayTyping = useTyping(room.id);
+  const typingHere = useTyping(room.id);
   const saving = useRef(false);
 
   const saveEdit = async (edit: Extract<Writing, { kind: "edit" }>) => {
@@ -70,13 +70,13 @@ export function ComposerContainer(props: ComposerContainerProps) {
     sendMessage(client, room.id, draft, quoted ? { id, sender, deleted, excerpt: excerptOf(quoted) } : null);
     setDraft(client, room.id, "");
     onWriting(null);
-    sayTyping("");
+    typingHere.sent();
     onSent();
   };
   const change = (text: string) => {
     if (writing?.kind === "edit") return onWriting({ ...writing, text });
     setDraft(client, room.id, text);
-    sayTyping(text);
+    typingHere.changed(text);
   };
   return (
     <Composer
