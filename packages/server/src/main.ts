@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import type { Server, ServerOptions } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createAdaptorServer } from "@hono/node-server";
 import pino from "pino";
@@ -106,6 +107,8 @@ const drainable = (server: Server): ((finish: () => Promise<void>) => Promise<vo
     socket.once("close", () => lines.delete(socket));
   });
   return async (finish) => {
+    // Whoever connected before the signal may still wait in the system's queue: closing now would cut them off.
+    await turns(2);
     const closed = new Promise((resolve) => server.close(resolve));
     // Those with a request under way become idle when it is answered.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
@@ -117,6 +120,11 @@ const drainable = (server: Server): ((finish: () => Promise<void>) => Promise<vo
     clearInterval(idle);
     clearTimeout(patience);
   };
+};
+
+/** So many rounds of the event loop, in each of which every connection that waits is accepted. */
+const turns = async (count: number): Promise<void> => {
+  for (let turn = 0; turn < count; turn++) await setImmediate();
 };
 
 const whyNotListening = (error: NodeJS.ErrnoException, { port, host }: Config): Error => {
