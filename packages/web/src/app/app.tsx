@@ -7,7 +7,7 @@ import { boot } from "./actions/session.ts";
 import { LoginScreen, RegisterScreen, SetupScreen } from "./entrance/entrance.screens.tsx";
 import { redirectOf } from "./guard.ts";
 import { ChatScreen } from "./chat.screen.tsx";
-import { goTo, type Route, useRoute } from "./router.ts";
+import { goTo, useRoute } from "./router.ts";
 import { useApp, useClient } from "./store.ts";
 import { ToastsContainer } from "./toasts.container.tsx";
 
@@ -53,15 +53,9 @@ function Screen() {
     case "register":
       return <RegisterScreen code={route.code} />;
     default:
-      return <ChatScreen {...placeOf(route)} />;
+      return <ChatScreen route={route} />;
   }
 }
-
-const placeOf = (route: Route) => ({
-  openId: route.name === "room" ? route.id : null,
-  openPanel: (route.name === "room" && route.panel) || null,
-  isUnknown: route.name === "unknown",
-});
 
 export function App() {
   return (

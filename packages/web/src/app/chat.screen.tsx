@@ -2,21 +2,22 @@
 import type { Me } from "@homeroom/protocol";
 import { useCallback, useState } from "react";
 import { GoneState, NoRoomYetState, NothingSelectedState } from "../features/rooms/room-states.tsx";
-import { isMember, isModerator, type RoomState } from "../features/rooms/rooms.state.ts";
+import { isMember } from "../features/rooms/rooms.state.ts";
 import { isRefusal } from "../kit/failures.ts";
 import { AppFrame } from "../ui/app-frame.tsx";
 import { joinRoom, loadRooms } from "./actions/rooms.ts";
 import { ConnectionBarContainer } from "./connection-bar.container.tsx";
 import { complain } from "./core.ts";
-import { type Dialog, type Dialogs, DialogsContainer } from "./dialogs.tsx";
-import { MembersContainer, RequestsContainer } from "./panels.container.tsx";
+import type { Dialog, Dialogs } from "./dialogs/dialogs.ts";
+import { DialogsContainer } from "./dialogs/dialogs.container.tsx";
+import { panelOf } from "./panels/panels.container.tsx";
 import { RoomContainer } from "./room/room.container.tsx";
 import { RoomsListContainer } from "./rooms-list.container.tsx";
-import { backTo, goTo, type PanelKind } from "./router.ts";
+import { backTo, goTo, hrefOf, type Panel, type Route } from "./router.ts";
 import { useApp, useClient } from "./store.ts";
 import { usePageTitle } from "./use-page-title.ts";
 
-const words = { rooms: "Rooms", members: "Members", requests: "Join requests", none: "No room is open" };
+const words = { rooms: "Rooms", none: "No room is open" };
 
 /** Joining from the list or from the room's own page; a room that wants to be asked says so. */
 function useJoining(dialogs: Dialogs) {
@@ -56,32 +57,19 @@ function Nothing({ me, dialogs, isUnknown }: { me: Me; dialogs: Dialogs; isUnkno
   return <NoRoomYetState onNewRoom={() => dialogs.open({ kind: "create" })} />;
 }
 
-interface PanelOptions {
-  kind: PanelKind | null;
-  room: RoomState | undefined;
-  me: Me;
-  dialogs: Dialogs;
-  onClose: () => void;
-}
-
-function panelOf({ kind, room, me, dialogs, onClose }: PanelOptions) {
-  if (!room || !isMember(room) || kind === null) return null;
-  if (kind === "members") {
-    const content = <MembersContainer room={room} me={me} dialogs={dialogs} onClose={onClose} />;
-    return { label: words.members, content, onClose };
-  }
-  if (!isModerator(room)) return null;
-  return { label: words.requests, content: <RequestsContainer room={room} onClose={onClose} />, onClose };
-}
-
 /** One panel at a time, of the open room; a step of the history of its own. */
-function panelsOf(openId: number | null, kind: PanelKind | null) {
-  if (openId === null) return { kind: null, show: () => {}, close: () => {} };
-  const room = { name: "room" as const, id: openId };
-  const close = () => backTo(room);
-  const show = (next: PanelKind) =>
-    next === kind ? close() : goTo({ ...room, panel: next }, { replace: kind !== null });
-  return { kind, show, close };
+function panelSteps(route: Route) {
+  if (route.name !== "room") return { panel: null, show: () => {}, close: () => {} };
+  const { id, panel = null } = route;
+  const room = { name: "room" as const, id };
+  // On phones one comes to a conversation from its list, and goes back there.
+  const close = () => backTo(room, { name: "threads" }, { name: "private" });
+  const show = (next: Panel) => {
+    const isOpen = panel !== null && hrefOf({ ...room, panel }) === hrefOf({ ...room, panel: next });
+    if (isOpen) close();
+    else goTo({ ...room, panel: next }, { replace: panel !== null });
+  };
+  return { panel, show, close };
 }
 
 function useDialogs() {
@@ -90,34 +78,36 @@ function useDialogs() {
   return { dialog, dialogs, close: () => setDialog(null) };
 }
 
-interface ChatProps {
-  openId: number | null;
-  openPanel: PanelKind | null;
-  isUnknown: boolean;
+const SECTIONS: readonly Route["name"][] = ["threads", "private", "you"];
+
+/** Which pane a phone shows. */
+function paneOf(route: Route, hasPanel: boolean): "rooms" | "room" | "panel" {
+  if (hasPanel) return "panel";
+  return route.name === "room" || route.name === "unknown" || SECTIONS.includes(route.name) ? "room" : "rooms";
 }
 
-function Chat({ me, openId, openPanel, isUnknown }: ChatProps & { me: Me }) {
+function Chat({ me, route }: { me: Me; route: Route }) {
   const { dialog, dialogs, close } = useDialogs();
-  const panel = panelsOf(openId, openPanel);
+  const steps = panelSteps(route);
   const { joining, onJoin } = useJoining(dialogs);
+  const openId = route.name === "room" ? route.id : null;
   const room = useApp((state) => (openId === null ? undefined : state.rooms.byId[openId]));
   const unread = useUnread();
   usePageTitle(room?.name ?? (openId === null ? words.rooms : null), unread);
-  const side = panelOf({ kind: panel.kind, room, me, dialogs, onClose: panel.close });
+  const side = steps.panel && room ? panelOf({ panel: steps.panel, room, me, dialogs, onClose: steps.close }) : null;
   const ways = { dialogs, joining, onJoin };
-  const isAlone = openId === null && !isUnknown;
   return (
     <>
       <AppFrame
-        pane={side ? "panel" : isAlone ? "rooms" : "room"}
+        pane={paneOf(route, side !== null)}
         connectionBar={<ConnectionBarContainer />}
         rooms={<RoomsListContainer me={me} activeRoom={openId} {...ways} />}
         mainLabel={room?.name ?? words.none}
         main={
           openId === null ? (
-            <Nothing me={me} dialogs={dialogs} isUnknown={isUnknown} />
+            <Nothing me={me} dialogs={dialogs} isUnknown={route.name === "unknown"} />
           ) : (
-            <RoomContainer key={openId} id={openId} me={me} onPanel={panel.show} {...ways} />
+            <RoomContainer key={openId} id={openId} me={me} onPanel={steps.show} {...ways} />
           )
         }
         panel={side}
@@ -127,7 +117,7 @@ function Chat({ me, openId, openPanel, isUnknown }: ChatProps & { me: Me }) {
   );
 }
 
-export function ChatScreen(props: ChatProps) {
+export function ChatScreen({ route }: { route: Route }) {
   const me = useApp((state) => state.me);
-  return me && <Chat me={me} {...props} />;
+  return me && <Chat me={me} route={route} />;
 }

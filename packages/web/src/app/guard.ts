@@ -5,7 +5,7 @@ import type { Phase } from "./state.ts";
 
 /** Where to go instead; null: stay. */
 export function redirectOf(route: Route, phase: Phase, school: SetupState | null): Route | null {
-  const isInside = route.name === "rooms" || route.name === "room" || route.name === "unknown";
+  const isInside = route.name !== "setup" && route.name !== "login" && route.name !== "register";
   if (phase === "in" || phase === "ended") return isInside ? null : { name: "rooms" };
   if (phase !== "out" || !school) return null;
   if (school.needed) return route.name === "setup" ? null : { name: "setup" };

@@ -14,7 +14,7 @@ import { openRoom } from "./actions/messages.ts";
 import { loadRooms } from "./actions/rooms.ts";
 import { signOut } from "./actions/session.ts";
 import { complain } from "./core.ts";
-import type { Dialogs } from "./dialogs.tsx";
+import type { Dialogs } from "./dialogs/dialogs.ts";
 import { goTo, hrefOf } from "./router.ts";
 import { useApp, useAppShallow, useClient } from "./store.ts";
 

@@ -1,43 +1,92 @@
-// Addresses and screens. Own and small: five screens, and a change of room must be drawn in the same frame, which a
-// router that changes screens in a transition does not promise.
+// Addresses and screens. Own and small: a handful of screens, and a change of room must be drawn in the same frame,
+// which a router that changes screens in a transition does not promise.
 import { useSyncExternalStore } from "react";
 
 /** What stands beside an open room. On a phone it takes the room's place, so "back" has to lead out of it. */
-export type PanelKind = "members" | "requests";
+export type Panel =
+  | { kind: "members" | "requests" | "search" | "threads" }
+  /** The replies to a message of the room, by that message's id. */
+  | { kind: "thread"; id: number }
+  /** A private chat, by its own id. */
+  | { kind: "private"; id: number };
 
 export type Route =
   | { name: "setup" }
   | { name: "login" }
   | { name: "register"; code: string | null }
-  | { name: "rooms" }
-  | { name: "room"; id: number; panel?: PanelKind }
+  /** The first screen: a list, on phones one tab of four. */
+  | { name: "rooms" | "threads" | "you" }
+  /** The private chats, or one of them in the main sheet. */
+  | { name: "private"; id?: number; message?: number }
+  /** A room; `message` is the one to open it at, in the panel's conversation if there is one. */
+  | { name: "room"; id: number; panel?: Panel; message?: number }
   | { name: "unknown" };
 
 const EVENT = "homeroom-route";
+const NUMBER = "[1-9]\\d{0,14}";
+const ROOM = new RegExp(`^/rooms/(${NUMBER})(?:/(members|requests|search|threads|thread|private)(?:/(${NUMBER}))?)?$`);
+const PRIVATE = new RegExp(`^/private/(${NUMBER})$`);
+
+function panelFrom(kind: string | undefined, id: string | undefined): Panel | null {
+  switch (kind) {
+    case "members":
+    case "requests":
+    case "search":
+    case "threads":
+      return id === undefined ? { kind } : null;
+    case "thread":
+    case "private":
+      return id === undefined ? null : { kind, id: Number(id) };
+    default:
+      return null;
+  }
+}
+
+function roomFrom(clean: string, message: { message?: number }): Route | null {
+  const [, id, kind, panelId] = ROOM.exec(clean) ?? [];
+  if (!id) return null;
+  const panel = panelFrom(kind, panelId);
+  if (kind && !panel) return { name: "unknown" };
+  return { name: "room", id: Number(id), ...(panel && { panel }), ...message };
+}
 
 export function parseRoute(path: string, search = ""): Route {
   const clean = path.replace(/\/+$/, "") || "/";
-  const [, id, panel] = /^\/rooms\/([1-9]\d{0,14})(?:\/(members|requests))?$/.exec(clean) ?? [];
-  if (id) return { name: "room", id: Number(id), ...(panel && { panel: panel as PanelKind }) };
+  const query = new URLSearchParams(search);
+  const asked = query.get("message") ?? "";
+  const message = new RegExp(`^${NUMBER}$`).test(asked) ? { message: Number(asked) } : {};
+  const room = roomFrom(clean, message);
+  if (room) return room;
+  const [, thread] = PRIVATE.exec(clean) ?? [];
+  if (thread) return { name: "private", id: Number(thread), ...message };
   switch (clean) {
     case "/":
-    case "/rooms":
       return { name: "rooms" };
+    case "/rooms":
+    case "/private":
+    case "/threads":
+    case "/you":
     case "/setup":
-      return { name: "setup" };
     case "/login":
-      return { name: "login" };
+      return { name: clean.slice(1) as "rooms" };
     case "/register":
-      return { name: "register", code: new URLSearchParams(search).get("code") };
+      return { name: "register", code: query.get("code") };
     default:
       return { name: "unknown" };
   }
 }
 
+const at = (message: number | undefined) => (message === undefined ? "" : `?message=${message}`);
+
 export function hrefOf(route: Route): string {
   switch (route.name) {
-    case "room":
-      return route.panel ? `/rooms/${route.id}/${route.panel}` : `/rooms/${route.id}`;
+    case "room": {
+      const { id, panel, message } = route;
+      const beside = panel ? `/${panel.kind}${"id" in panel ? `/${panel.id}` : ""}` : "";
+      return `/rooms/${id}${beside}${at(message)}`;
+    }
+    case "private":
+      return route.id === undefined ? "/private" : `/private/${route.id}${at(route.message)}`;
     case "register":
       return route.code ? `/register?code=${encodeURIComponent(route.code)}` : "/register";
     case "unknown":
@@ -62,15 +111,23 @@ export function goTo(route: Route, { replace = false }: Step = {}): void {
   window.dispatchEvent(new Event(EVENT));
 }
 
+/** Takes the message to open at out of the address: it was shown, and a reload means the room. */
+export function forgetMessage(): void {
+  const route = currentRoute();
+  if (!("message" in route) || route.message === undefined) return;
+  const { message: _, ...rest } = route;
+  goTo(rest, { replace: true });
+}
+
 const cameFrom = (): string | null => {
   const state: unknown = history.state;
   return typeof state === "object" && state !== null && "from" in state ? String(state.from) : null;
 };
 
 /** Along the history where the page came from there, so that "back" stays what it is. */
-export function backTo(route: Route): void {
-  if (cameFrom() === hrefOf(route)) history.back();
-  else goTo(route, { replace: true });
+export function backTo(...routes: [Route, ...Route[]]): void {
+  if (routes.some((route) => cameFrom() === hrefOf(route))) history.back();
+  else goTo(routes[0], { replace: true });
 }
 
 export const backToRooms = (): void => backTo({ name: "rooms" });

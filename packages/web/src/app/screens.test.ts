@@ -13,14 +13,27 @@ const school = (more: Partial<SetupState> = {}): SetupState => {
 
 describe("addresses", () => {
   it("lead to their screens and back", () => {
-    for (const path of ["/setup", "/login", "/register", "/register?code=AB%201", "/rooms", "/rooms/12"]) {
+    const entrance = ["/setup", "/login", "/register", "/register?code=AB%201"];
+    const lists = ["/rooms", "/private", "/threads", "/you"];
+    const places = ["/rooms/12", "/rooms/12?message=7", "/private/5", "/private/5?message=7"];
+    const panels = ["members", "requests", "search", "threads", "thread/34", "private/5", "thread/34?message=9"];
+    for (const path of [...entrance, ...lists, ...places, ...panels.map((panel) => `/rooms/12/${panel}`)]) {
       const [name = "", search = ""] = path.split("?");
       expect(hrefOf(parseRoute(name, search))).toBe(path);
     }
   });
 
   it("that are none of ours are unknown", () => {
-    for (const path of ["/rooms/0", "/rooms/x", "/admin", "/rooms/1/2"]) expect(parseRoute(path).name).toBe("unknown");
+    for (const path of [
+      "/rooms/0",
+      "/rooms/x",
+      "/admin",
+      "/rooms/1/2",
+      "/rooms/1/thread",
+      "/rooms/1/members/2",
+      "/private/x",
+    ])
+      expect(parseRoute(path).name).toBe("unknown");
   });
 });
 

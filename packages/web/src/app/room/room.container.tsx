@@ -11,9 +11,9 @@ import { GoneState, LoadErrorState, NotMemberState, RemovedState } from "../../f
 import { isMember, isModerator, type RoomState } from "../../features/rooms/rooms.state.ts";
 import type { MenuItem } from "../../ui/menu.tsx";
 import { forgetFate, loadRoom } from "../actions/rooms.ts";
-import type { Dialogs } from "../dialogs.tsx";
+import type { Dialogs } from "../dialogs/dialogs.ts";
 import { FocusHeading } from "../focus-heading.tsx";
-import { backToRooms } from "../router.ts";
+import { backToRooms, type Panel } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
 import { ComposerContainer, type Writing } from "./composer.container.tsx";
 import { MessageListContainer, type RoomListHandle } from "./message-list.container.tsx";
@@ -24,7 +24,7 @@ export interface RoomContainerProps {
   id: number;
   me: Me;
   dialogs: Dialogs;
-  onPanel: (panel: "members" | "requests") => void;
+  onPanel: (panel: Panel) => void;
   joining: ReadonlySet<number>;
   onJoin: (id: number) => void;
 }
@@ -78,8 +78,8 @@ function RoomView({
         faces={[...(room.participants ?? [])]}
         requests={isModerator(room) ? waiting : 0}
         onBack={backToRooms}
-        onMembers={() => onPanel("members")}
-        onRequests={() => onPanel("requests")}
+        onMembers={() => onPanel({ kind: "members" })}
+        onRequests={() => onPanel({ kind: "requests" })}
         menu={menuOf(room, dialogs)}
       />
       <MessageListContainer ref={list} room={room} me={me} onReply={reply} onEdit={edit} onDelete={remove} />

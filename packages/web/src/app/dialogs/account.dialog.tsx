@@ -1,13 +1,13 @@
 // One's own account: renaming oneself, changing the password.
-import { AccountForm } from "../features/accounts/account-form.tsx";
-import { changePassword, rename } from "./actions/session.ts";
-import { addToast } from "./core.ts";
-import { useApp, useClient } from "./store.ts";
-import { useSubmit } from "./use-submit.ts";
+import { AccountForm } from "../../features/accounts/account-form.tsx";
+import { changePassword, rename } from "../actions/session.ts";
+import { addToast } from "../core.ts";
+import { useApp, useClient } from "../store.ts";
+import { useSubmit } from "../use-submit.ts";
 
 const words = { named: "Your name is changed.", changed: "Your password is changed. Other devices are signed out." };
 
-export function AccountContainer({ onClose }: { onClose: () => void }) {
+export function AccountDialog({ onClose }: { onClose: () => void }) {
   const client = useClient();
   const displayName = useApp((state) => state.me?.display_name ?? "");
   const naming = useSubmit();

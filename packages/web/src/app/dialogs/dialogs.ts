@@ -1,0 +1,17 @@
+// What can be asked in a dialog over the chat, and the one handle by which any place below opens one.
+import type { Participant } from "@homeroom/protocol";
+import type { MessageItem } from "../../features/messages/timeline.state.ts";
+import type { RoomState } from "../../features/rooms/rooms.state.ts";
+
+export type Dialog = { kind: "create" } | { kind: "account" } | { kind: "ask"; room: RoomState } | Confirm;
+
+/** Those that only want a yes. */
+export type Confirm =
+  | { kind: "leave"; room: RoomState }
+  | { kind: "delete-room"; room: RoomState }
+  | { kind: "delete-message"; message: MessageItem }
+  | { kind: "remove"; room: RoomState; person: Participant };
+
+export interface Dialogs {
+  open: (dialog: Dialog) => void;
+}
