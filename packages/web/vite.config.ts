@@ -31,6 +31,12 @@ function preloadTextFont(): Plugin {
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), preloadTextFont()],
+  css: {
+    preprocessorOptions: {
+      // Bootstrap 5 is written in the Sass of its day.
+      scss: { quietDeps: true, silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"] },
+    },
+  },
   server: {
     host: "127.0.0.1",
     proxy: {

@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { type EndpointSettings, readEndpoints } from "../kit/config.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
+import "../styles/bootstrap.scss";
 import "../styles/index.css";
 import { boot } from "./actions/session.ts";
 import { App } from "./app.tsx";

@@ -1,6 +1,7 @@
 // The gallery: every component and screen with sample data, for looking at (`vite dev`, then /gallery.html). Not built.
 import { type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import "../styles/bootstrap.scss";
 import "../styles/index.css";
 import "./gallery.css";
 import { Components, States } from "./boards.tsx";
