@@ -90,6 +90,7 @@ export const REFUSED: Readonly<Partial<Record<OperationId, Readonly<Record<strin
     max_uses: range(1, 10_000),
     expires_at: [...notText, null, "", "tomorrow", "2020-01-01", "2020-01-01T00:00:00Z", "9999-99-99T00:00:00Z"],
   },
+  redeemInvite: { code: [...notText, null, "", "   ", "x".repeat(65)] },
   updateUser: { role: oneOf, is_active: bool },
   createRoom: { name: roomName, ...room },
   updateRoom: { name: roomName, is_active: bool, ...room },

@@ -69,6 +69,7 @@ export const benchOf = async (school: StrictServer): Promise<Bench> => {
     changePassword: by(host, null, { current_password: "wrong password", new_password: PASSWORD }),
     createTicket: by(host, null, {}),
     createInvite: by(admin, null, { role: "student" }),
+    redeemInvite: by(member, null, { code: "AAAA-BBBB-CCCC" }),
     updateUser: by(admin, { id: member.user.id }, { role: "student" }),
     createRoom: by(host, null, { name: "A room" }),
     updateRoom: by(host, inRoom, { description: "Words" }),

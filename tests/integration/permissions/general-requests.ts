@@ -51,6 +51,15 @@ const codeBy =
     return { person: personOf(cast, principal), call: { params: { id: invite.id } } };
   };
 
+/** A code of an admin, for people of a role, with a room of its own or without one; to be used by the principal. */
+const codeFor =
+  (role: "student" | "teacher", hasRoom: boolean): Ask =>
+  async (school, cast, principal) => {
+    const { id } = await school.ok(cast.colleague, "createRoom", { body: { name: "Codes" } });
+    const { code } = await school.ok(cast.admin, "createInvite", { body: { role, ...(hasRoom && { room: id }) } });
+    return { person: personOf(cast, principal), call: { body: { code } } };
+  };
+
 const own = (cast: Cast, principal: Principal): Person => {
   const person = personOf(cast, principal);
   return person && kindOf(principal) !== "deactivated" && person.user.role !== "student" ? person : cast.colleague;
@@ -89,6 +98,9 @@ export const GENERAL_REQUESTS: Readonly<Record<string, Ask>> = {
   "createInvite:admin": plain({ body: { role: "admin" } }),
   deleteInvite: codeBy((cast) => cast.colleague),
   "deleteInvite:own": codeBy(own),
+  redeemInvite: codeFor("student", true),
+  "redeemInvite:teachers": codeFor("teacher", true),
+  "redeemInvite:no-room": codeFor("student", false),
   createRoom: plain({ body: { name: "A room" } }),
   updateUser: async (school, cast, principal) => ({
     person: personOf(cast, principal),

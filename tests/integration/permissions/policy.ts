@@ -210,6 +210,9 @@ createInvite:teacher     na  fo  fo  201 ti
 createInvite:admin       na  fo  fo  201 ti
 deleteInvite             na  fo  nf  204 ti
 deleteInvite:own         na  fo  204 204 ti
+redeemInvite             na  200 200 200 ti
+redeemInvite:teachers    na  br  200 200 ti
+redeemInvite:no-room     na  br  br  br  ti
 createRoom               na  fo  201 201 ti
 updateUser               na  fo  fo  200 ti
 updateUser:self          na  fo  fo  cs  ti

@@ -34,7 +34,7 @@ const Password = z
   .max(SIZES.password_max, `Must have at most ${SIZES.password_max} characters.`);
 const DisplayName = text({ min: 1, max: SIZES.display_name });
 const Email = z.email().max(200);
-const InviteCode = z.string().trim().min(1).max(64);
+export const InviteCode = z.string().trim().min(1).max(64);
 
 const Tokens = z.strictObject({ access: z.string(), refresh: z.string(), user: Me }).meta({ id: "Tokens" });
 const CookieTokens = z.strictObject({ access: z.string(), csrf: z.string(), user: Me }).meta({ id: "CookieTokens" });

@@ -4,7 +4,7 @@ import { clientFrame, event } from "../kit/frame.ts";
 import { operation } from "../kit/operation.ts";
 import { Empty, Epoch, Id, Instant, page, PageQuery, PathId, Reason, Seq, text } from "../kit/primitives.ts";
 import { SIZES } from "../kit/sizes.ts";
-import { UserCard } from "./accounts.ts";
+import { InviteCode, UserCard } from "./accounts.ts";
 import { Message } from "./messages.ts";
 
 export const RoomRole = z.enum(["host", "cohost", "member"]);
@@ -156,6 +156,17 @@ export const joinRoom = operation({
   body: Empty.optional(),
   responses: { 200: Room },
   errors: ["join_request_required", "room_full", "kicked", "room_inactive"],
+});
+
+// The codes themselves stand in accounts.ts; using one answers a room.
+export const redeemInvite = operation({
+  method: "post",
+  path: "/api/invites/redeem/",
+  authz: "user",
+  summary: "Enter the room of a class code with the account that one has",
+  body: z.strictObject({ code: InviteCode }),
+  responses: { 200: Room },
+  errors: ["room_full", "kicked", "room_inactive"],
 });
 
 export const leaveRoom = operation({

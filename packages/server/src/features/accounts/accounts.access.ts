@@ -2,6 +2,8 @@
 import { Refusal, type Role } from "@homeroom/protocol";
 import type { Caller } from "../../kit/call.ts";
 
+export const RANK: Readonly<Record<Role, number>> = { student: 0, teacher: 1, admin: 2 };
+
 export const isStaff = (user: { role: Role }): boolean => user.role !== "student";
 
 export const requireStaff = ({ user }: Caller): void => {

@@ -1,5 +1,5 @@
 // Accounts on both databases, with a clock that turns: what is stored, what rotates, what ends.
-import { operations, Refusal, type UserCard } from "@homeroom/protocol";
+import { operations, Refusal, type Room, type UserCard } from "@homeroom/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestBrowser, testBrowser, type TestKit, testKit } from "../../../../../tests/kit/feature-kit.ts";
 import type { Caller } from "../../kit/call.ts";
@@ -14,7 +14,8 @@ const hooks = {
   enterRoom: (_: unknown, user: UserCard, roomId: number) => {
     if (roomId === 404) throw new Refusal("not_found");
     if (roomId === 409) throw new Refusal("room_full");
-    return Promise.resolve(entered.push([user.id, roomId]));
+    entered.push([user.id, roomId]);
+    return Promise.resolve({ room: { id: roomId } as Room, joined: true });
   },
   leaveEverywhere: (_: unknown, user: UserCard) => Promise.resolve(left.push(user.id)),
   handOver: () => Promise.resolve(),

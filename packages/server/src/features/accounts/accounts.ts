@@ -3,6 +3,7 @@ import type { Doorman } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
 import type { Clock } from "../../kit/ports.ts";
 import { hasAccounts } from "./accounts.store.ts";
+import { codeUsePart } from "./code-use.ts";
 import type { AccountsHooks, Context, Part } from "./context.ts";
 import { doormanOf, ticketsPart } from "./doorman.ts";
 import { invitesPart } from "./invites.ts";
@@ -37,6 +38,7 @@ type Names =
   | "listInvites"
   | "createInvite"
   | "deleteInvite"
+  | "redeemInvite"
   | "listUsers"
   | "updateUser";
 
@@ -68,6 +70,7 @@ export const accountsFeature = (kit: Kit, hooks: AccountsHooks, stopwatch = stea
       ...ticketsPart(context),
       ...profilePart(context),
       ...invitesPart(context),
+      ...codeUsePart(context),
       ...peoplePart(context),
     },
     doorman: doormanOf(context),

@@ -1,5 +1,5 @@
 // What every part of this feature is built with, and what it asks of others without knowing them.
-import type { UserCard } from "@homeroom/protocol";
+import type { Room, UserCard } from "@homeroom/protocol";
 import type { Turn } from "../../kit/action.ts";
 import type { Caller, Handlers } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
@@ -10,8 +10,8 @@ import type { Tokens } from "./tokens.ts";
 
 /** What the rooms do for accounts; `main` passes it in. */
 export interface AccountsHooks {
-  /** Makes somebody new a member. Throws what stands in the way, and then the account is not made either. */
-  enterRoom(turn: Turn, user: UserCard, roomId: number): Promise<unknown>;
+  /** Makes somebody a member, unless they are. Throws what stands in the way, and then no account is made either. */
+  enterRoom(turn: Turn, user: UserCard, roomId: number): Promise<{ room: Room; joined: boolean }>;
   /** Finds another host for the rooms of somebody who became a student, and lets them stay there. */
   handOver(turn: Turn, user: UserCard, by: UserCard): Promise<unknown>;
   /** Ends all memberships of somebody who was deactivated. */

@@ -50,6 +50,11 @@ export const findInvites = (
     .offset(offset)
     .execute();
 
+/** One use less: who came with the code was in already. */
+export const giveBackInvite = async (tx: Db, id: number): Promise<void> => {
+  await tx.updateTable("invites").set({ uses: sql`uses - 1` }).where("id", "=", id).execute();
+};
+
 /** Whether there was such a code to withdraw. */
 export const endInvite = async (tx: Db, id: number, createdBy: number | null, now: number): Promise<boolean> => {
   const row = await tx

@@ -1,5 +1,5 @@
 // Codes, the list of people and what admins do to accounts, on both databases.
-import { Refusal, type UserCard } from "@homeroom/protocol";
+import { Refusal, type Room, type UserCard } from "@homeroom/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { testBrowser, type TestKit, testKit } from "../../../../../tests/kit/feature-kit.ts";
 import type { Caller } from "../../kit/call.ts";
@@ -37,7 +37,9 @@ describe.each(["sqlite", "postgres"] as const)("people on %s", (dialect) => {
       enterRoom: (_, user, roomId) => {
         if (roomId === full) throw new Refusal("room_full");
         if (roomId === gone) throw new Refusal("not_found");
-        return Promise.resolve(entered.push([user.id, roomId]));
+        const joined = !entered.some(([person, room]) => person === user.id && room === roomId);
+        if (joined) entered.push([user.id, roomId]);
+        return Promise.resolve({ room: { id: roomId } as Room, joined });
       },
       handOver: () => Promise.resolve(),
       mayInvite: async (db, userId, roomId) =>
@@ -175,6 +177,58 @@ describe.each(["sqlite", "postgres"] as const)("people on %s", (dialect) => {
       expect(await keyOf(ops.deleteInvite(input(undefined, { id: newest.id }), other))).toBe("not_found");
       expect(await keyOf(ops.deleteInvite(input(undefined, { id: newest.id }), admin))).toBe("done");
       expect(await keyOf(ops.deleteInvite(input(undefined, { id: newest.id }), teacher))).toBe("not_found");
+    });
+
+    describe("used with an account that one has", () => {
+      const redeem = (call: { caller: Caller }, code: string) => keyOf(ops.redeemInvite(input({ code }), call));
+      const usesOf = async (admin: { caller: Caller }, id: number) =>
+        (await ops.listInvites(input(undefined, undefined, {}), admin)).body.results.find((i) => i.id === id)?.uses;
+
+      test("opens its room, whatever the case it is typed in, and counts each person once", async () => {
+        const [admin, student] = [await newCall("admin"), await newCall("student")];
+        const room = await makeRoom(admin.caller.user);
+        const { code, id } = await invite(admin, { role: "student", room });
+        expect(await redeem(student, code.toLowerCase().replaceAll("-", " "))).toBe("done");
+        expect(entered).toEqual([[student.caller.user.id, room]]);
+        expect(await redeem(student, code)).toBe("done");
+        expect(await usesOf(admin, id)).toBe(1);
+      });
+
+      test("gives no role: one for teachers is not valid for a student", async () => {
+        const [admin, student, teacher] = [await newCall("admin"), await newCall("student"), await newCall("teacher")];
+        const room = await makeRoom(admin.caller.user);
+        const { code, id } = await invite(admin, { role: "teacher", room });
+        expect(await redeem(student, code)).toBe("bad_request");
+        expect(await usesOf(admin, id)).toBe(0);
+        expect(await redeem(teacher, code)).toBe("done");
+      });
+
+      test("is refused like any other when wrong, used up, without a room or for one that is gone", async () => {
+        const [admin, ...students] = [
+          await newCall("admin"),
+          await newCall("student"),
+          await newCall("student"),
+          await newCall("student"),
+        ];
+        const [first, second, third] = students as [typeof admin, typeof admin, typeof admin];
+        const once = await invite(admin, { role: "student", room: await makeRoom(admin.caller.user), max_uses: 1 });
+        expect(await redeem(first, once.code)).toBe("done");
+        expect(await redeem(second, once.code)).toBe("bad_request");
+        expect(await redeem(second, "AAAA-AAAA-AAAA")).toBe("bad_request");
+        expect(await redeem(second, (await invite(admin, { role: "student" })).code)).toBe("bad_request");
+        expect(await redeem(third, (await invite(admin, { role: "student", room: gone })).code)).toBe("bad_request");
+        const toFull = await invite(admin, { role: "student", room: full });
+        expect(await redeem(third, toFull.code)).toBe("room_full");
+        expect(await usesOf(admin, toFull.id)).toBe(0);
+      });
+
+      test("cannot be guessed at: after five wrong ones there is a wait, which locks nobody out of signing in", async () => {
+        const student = await newCall("student");
+        for (let i = 0; i < 5; i += 1) expect(await redeem(student, "AAAA-AAAA-AAAA")).toBe("bad_request");
+        expect(await redeem(student, "AAAA-AAAA-AAAA")).toBe("rate_limited");
+        const { username } = student.caller.user;
+        expect(await keyOf(ops.login(input({ username, password: PASSWORD }), testBrowser()))).toBe("done");
+      });
     });
 
     test("is made once for one Idempotency-Key", async () => {

@@ -3,7 +3,7 @@ import { operations, Refusal, type Role, type UserCard } from "@homeroom/protoco
 import { act, type Turn } from "../../kit/action.ts";
 import { toCard } from "../../kit/cards.store.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
-import { isStaff, requireAdmin } from "./accounts.access.ts";
+import { isStaff, RANK, requireAdmin } from "./accounts.access.ts";
 import { changeUser, findUser, lockAdmins, type UserRow } from "./accounts.store.ts";
 import type { Context, Part } from "./context.ts";
 import { endInvitesOf } from "./invites.store.ts";
@@ -14,8 +14,6 @@ interface Change {
   role?: Role | undefined;
   is_active?: boolean | undefined;
 }
-
-const RANK: Readonly<Record<Role, number>> = { student: 0, teacher: 1, admin: 2 };
 
 /** Two admins who demote each other at once: the second finds themselves no admin any more, and one remains. */
 const requireAnAdminLeft = async (turn: Turn, target: UserRow, by: UserCard): Promise<void> => {

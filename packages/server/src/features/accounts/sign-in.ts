@@ -2,36 +2,13 @@
 import { Refusal, type Role } from "@homeroom/protocol";
 import { act, type Turn } from "../../kit/action.ts";
 import { toCard } from "../../kit/cards.store.ts";
-import { findByName, findUser, lockUser, toMe, type UserRow } from "./accounts.store.ts";
-import { readCode } from "./codes.ts";
+import { findByName, lockUser, toMe, type UserRow } from "./accounts.store.ts";
+import { enterItsRoom, useInvite } from "./code-use.ts";
 import type { Context, Part } from "./context.ts";
-import { type InviteRow, takeInvite } from "./invites.store.ts";
 import { foldName } from "./names.ts";
 import { makeUser } from "./new-user.ts";
 import { hashPassword, verifyPassword } from "./passwords.ts";
 import { handOutWith, openSession } from "./session-life.ts";
-
-/** Wrong, withdrawn, used up and too old are told apart by nobody but who made the code. */
-const codeRefused = () =>
-  new Refusal("bad_request", { fields: { invite_code: ["This code is not valid, or not valid any more."] } });
-
-/** A code is worth what its maker's word is worth today: who leads the room no more lets nobody in. */
-const useInvite = async ({ hooks }: Context, { tx, now }: Turn, typed: string): Promise<InviteRow> => {
-  const invite = await takeInvite(tx, readCode(typed), now);
-  if (!invite) throw codeRefused();
-  if (invite.room_id !== null && (await findUser(tx, invite.created_by))?.role !== "admin") {
-    if (!(await hooks.mayInvite(tx, invite.created_by, invite.room_id))) throw codeRefused();
-  }
-  return invite;
-};
-
-const enterItsRoom = async ({ hooks }: Context, turn: Turn, user: UserRow, roomId: number): Promise<void> => {
-  try {
-    await hooks.enterRoom(turn, toCard(user), roomId);
-  } catch (error) {
-    throw error instanceof Refusal && error.key === "not_found" ? codeRefused() : error;
-  }
-};
 
 /** A password that was changed, or an account that was closed, while the old password was looked at lets nobody in. */
 const openIfSame = async (turn: Turn, seen: UserRow) => {
@@ -50,10 +27,10 @@ export const signInPart = (context: Context): Part<"register" | "login"> => {
       const password_hash = await hashPassword(body.password);
       const { display_name = username, email = null } = body;
       const made = await act(kit, async (turn) => {
-        const invite = invite_code === undefined ? null : await useInvite(context, turn, invite_code);
+        const invite = invite_code === undefined ? null : await useInvite(context, turn, invite_code, "invite_code");
         const role = (invite?.role ?? "student") as Role;
         const user = await makeUser(turn, { username, display_name, email, password_hash, role });
-        if (invite?.room_id) await enterItsRoom(context, turn, user, invite.room_id);
+        if (invite?.room_id) await enterItsRoom(context, turn, toCard(user), invite.room_id, "invite_code");
         return { user, session: await openSession(turn, user.id) };
       });
       return {

@@ -60,16 +60,21 @@ export const enterRoom =
 
 export type EnterRoom = ReturnType<typeof enterRoom>;
 
-/** For codes that open a room: the code is the permission, so only the room itself can refuse. */
+/**
+ * For codes that open a room: the code is the permission, so only the room itself can refuse. Who was removed has to
+ * ask, code or not. `joined` is false for somebody who is in the room already.
+ */
 export const enterRoomById =
-  (enter: EnterRoom) =>
-  async (turn: Turn, user: UserCard, roomId: number): Promise<void> => {
+  (enter: EnterRoom, { viewRoom }: RoomViews) =>
+  async (turn: Turn, user: UserCard, roomId: number): Promise<{ room: Room; joined: boolean }> => {
     const log = await turn.lock(logRef("room", roomId));
     const found = await findStanding(turn.tx, roomId, user.id);
     if (!found) throw new Refusal("not_found");
-    if (found.membership && found.membership.ended_at === null) return;
+    const { membership } = found;
+    if (membership?.ended_at === null) return { room: await viewRoom(turn.tx, user, roomId), joined: false };
+    if (membership?.kicked) throw new Refusal("kicked");
     if (found.room.is_active !== 1) throw new Refusal("room_inactive");
-    await enter(turn, log, user, found.room);
+    return { room: await enter(turn, log, user, found.room), joined: true };
   };
 
 /** Ends a membership of the room whose log the turn holds. From this event on nothing of the room reaches them. */

@@ -4,7 +4,7 @@ import { eachDatabase, type OpenDatabase } from "../../../../../tests/kit/databa
 import { inWords, refusal, type RoomsKit, roomsKit } from "../../../../../tests/kit/rooms.ts";
 import { eventsAfter } from "../../kit/log.ts";
 import { logRef } from "../../kit/ports.ts";
-import { logsOf, moderatorsOf } from "./rooms.ts";
+import { holdRoom, logsOf, moderatorsOf, requireHost } from "./rooms.ts";
 
 eachDatabase((open) => {
   let opened: OpenDatabase;
@@ -228,7 +228,12 @@ eachDatabase((open) => {
         },
         { do: "deliver", frame: { type: "user_left", kicked: true } },
       ]);
-      await kit.act((turn) => kit.rooms.hooks.enterRoomById(turn, student, room.id));
+      const withCode = kit.act((turn) => kit.rooms.hooks.enterRoomById(turn, student, room.id));
+      expect(await refusal(withCode)).toBe("kicked");
+      await kit.act(async (turn) => {
+        const held = await holdRoom(turn, host, room.id, requireHost);
+        await kit.rooms.enterRoom(turn, held.log, student, held.room);
+      });
       expect(await kit.get(student, room.id)).toMatchObject({ my_role: "member" });
     });
 

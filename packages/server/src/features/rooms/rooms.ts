@@ -62,7 +62,7 @@ export const roomsFeature = (kit: Kit, facts: MessageFacts, hooks: RoomsHooks = 
     hooks: {
       handOver: handOver(enter),
       leaveEverywhere: leaveEverywhere(enter),
-      enterRoomById: enterRoomById(enter),
+      enterRoomById: enterRoomById(enter, views),
     },
     enterRoom: enter,
     ...views,
