@@ -13,7 +13,7 @@ const codeRefused = (field: string) =>
   new Refusal("bad_request", { fields: { [field]: ["This code is not valid, or not valid any more."] } });
 
 /** A code is worth what its maker's word is worth today: who leads the room no more lets nobody in. */
-export const useInvite = async (
+export const spendInvite = async (
   { hooks }: Context,
   { tx, now }: Turn,
   typed: string,
@@ -43,7 +43,7 @@ export const enterItsRoom = async (
 
 /** A code says who somebody is only to those who make an account with it: no role comes from it later. */
 const redeem = async (context: Context, turn: Turn, user: UserCard, typed: string): Promise<Room> => {
-  const invite = await useInvite(context, turn, typed, "code");
+  const invite = await spendInvite(context, turn, typed, "code");
   if (invite.room_id === null || RANK[user.role] < RANK[invite.role as Role]) throw codeRefused("code");
   const { room, joined } = await enterItsRoom(context, turn, user, invite.room_id, "code");
   if (!joined) await giveBackInvite(turn.tx, invite.id);

@@ -3,7 +3,7 @@ import { Refusal, type Role } from "@homeroom/protocol";
 import { act, type Turn } from "../../kit/action.ts";
 import { toCard } from "../../kit/cards.store.ts";
 import { findByName, lockUser, toMe, type UserRow } from "./accounts.store.ts";
-import { enterItsRoom, useInvite } from "./code-use.ts";
+import { enterItsRoom, spendInvite } from "./code-use.ts";
 import type { Context, Part } from "./context.ts";
 import { foldName } from "./names.ts";
 import { makeUser } from "./new-user.ts";
@@ -27,7 +27,7 @@ export const signInPart = (context: Context): Part<"register" | "login"> => {
       const password_hash = await hashPassword(body.password);
       const { display_name = username, email = null } = body;
       const made = await act(kit, async (turn) => {
-        const invite = invite_code === undefined ? null : await useInvite(context, turn, invite_code, "invite_code");
+        const invite = invite_code === undefined ? null : await spendInvite(context, turn, invite_code, "invite_code");
         const role = (invite?.role ?? "student") as Role;
         const user = await makeUser(turn, { username, display_name, email, password_hash, role });
         if (invite?.room_id) await enterItsRoom(context, turn, toCard(user), invite.room_id, "invite_code");
