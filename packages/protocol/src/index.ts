@@ -5,8 +5,11 @@ import * as connection from "./features/connection.ts";
 import * as joinRequests from "./features/join-requests.ts";
 import * as live from "./features/live.ts";
 import * as messages from "./features/messages.ts";
+import * as pins from "./features/pins.ts";
 import * as privateThreads from "./features/private-threads.ts";
+import * as reactions from "./features/reactions.ts";
 import * as rooms from "./features/rooms.ts";
+import * as search from "./features/search.ts";
 import type { Operation } from "./kit/operation.ts";
 
 export * from "./kit/authz.ts";
@@ -15,7 +18,7 @@ export * from "./kit/errors.ts";
 export type { Answer, Call, Input, Method, Operation, Result } from "./kit/operation.ts";
 export * from "./kit/sizes.ts";
 export type { Invite, Me, Role, SetupState, UserCard } from "./features/accounts.ts";
-export type { Draft, Message, PrivateMessage, Replies, TimelineItem } from "./features/messages.ts";
+export type { Draft, Message, PrivateMessage, Reaction, Replies, TimelineItem } from "./features/messages.ts";
 export type { PrivateThread } from "./features/private-threads.ts";
 export type {
   JoinRequest,
@@ -27,7 +30,18 @@ export type {
   RoomWithParticipants,
 } from "./features/rooms.ts";
 
-const all = { ...accounts, ...connection, ...joinRequests, ...live, ...messages, ...privateThreads, ...rooms };
+const all = {
+  ...accounts,
+  ...connection,
+  ...joinRequests,
+  ...live,
+  ...messages,
+  ...pins,
+  ...privateThreads,
+  ...reactions,
+  ...rooms,
+  ...search,
+};
 
 type All = typeof all;
 type Keep<T> = { [K in keyof All as All[K] extends T ? K : never]: All[K] };

@@ -7,8 +7,10 @@ import type { Config } from "./config.ts";
 import { accountsFeature, oldSessions } from "./features/accounts/accounts.ts";
 import { joinRequestsFeature } from "./features/join-requests/join-requests.ts";
 import { liveFeature } from "./features/live/live.ts";
-import { messageFacts, messagesFeature, replayMessages } from "./features/messages/messages.ts";
+import { holdRoomMessage, messageFacts, messagesFeature, replayMessages } from "./features/messages/messages.ts";
+import { pinsFeature } from "./features/pins/pins.ts";
 import { privateThreadsFeature, threadIdsOf } from "./features/private-threads/private-threads.ts";
+import { reactionsFeature } from "./features/reactions/reactions.ts";
 import {
   isInRoom,
   leadsRoom,
@@ -20,6 +22,7 @@ import {
   requireVoice,
   roomsFeature,
 } from "./features/rooms/rooms.ts";
+import { searchFeature } from "./features/search/search.ts";
 import type { Directory, FrameHandlers, Handlers } from "./kit/call.ts";
 import type { Chore } from "./kit/housekeeping.ts";
 import { oldAnswers } from "./kit/idempotency.store.ts";
@@ -49,11 +52,13 @@ export const composeFeatures = (kit: Kit) => {
   const requests = joinRequestsFeature(kit, rooms);
   const messages = messagesFeature(kit);
   const threads = privateThreadsFeature(kit);
+  const reactions = reactionsFeature(kit, { room: holdRoomMessage, thread: threads.holdMessage });
+  const pins = pinsFeature(kit);
   const live = liveFeature(kit, async (user, log) => {
     if (log.kind === "thread") await threads.requireVoice(user, log.id);
     else requireVoice(await requireMember(kit.db.read, user, log.id), kit.clock.now());
   });
-  return { rooms, accounts, requests, messages, threads, live };
+  return { rooms, accounts, requests, messages, threads, reactions, pins, live };
 };
 
 /** What the server clears away, daily. */
@@ -68,6 +73,8 @@ export const handlersOf = (f: Features, health: Pick<Handlers, "healthz" | "read
   ...f.requests.operations,
   ...f.messages.operations,
   ...f.threads.operations,
+  ...f.reactions.operations,
+  ...f.pins.operations,
   ...health,
   // Over REST as over a socket: whoever sends has stopped typing.
   sendMessage: async (input, call) => {
@@ -100,7 +107,13 @@ export const frameHandlersOf = (f: Features): FrameHandlers => ({
 });
 
 export const directoryOf = (f: Features, kit: Kit): Directory => {
-  const replays: Replays = { ...f.rooms.replay, ...replayMessages, ...f.threads.replay };
+  const replays: Replays = {
+    ...f.rooms.replay,
+    ...replayMessages,
+    ...f.threads.replay,
+    ...f.reactions.replay,
+    ...f.pins.replay,
+  };
   const { read } = kit.db;
   return {
     logsOf: async (userId) => {

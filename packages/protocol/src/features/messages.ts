@@ -5,6 +5,7 @@ import { operation } from "../kit/operation.ts";
 import {
   ClientId,
   Content,
+  Emoji,
   Empty,
   Epoch,
   Id,
@@ -34,6 +35,12 @@ export const Replies = z
   .meta({ id: "Replies" });
 export type Replies = z.infer<typeof Replies>;
 
+/** In order of first use. The same for everybody: whether it is mine, `user_ids` tells. */
+export const Reaction = z
+  .strictObject({ emoji: Emoji, count: z.int().positive(), user_ids: z.array(Id) })
+  .meta({ id: "Reaction" });
+export type Reaction = z.infer<typeof Reaction>;
+
 /** The helper that writes the OpenAPI document has no word for never, so it is told. */
 const NoneYet = z.array(z.never()).meta({ type: "array", maxItems: 0 });
 
@@ -50,7 +57,7 @@ const messageFields = {
   also_in_room: z.boolean(),
   replies: Replies.nullable(),
   attachments: NoneYet,
-  reactions: NoneYet,
+  reactions: z.array(Reaction),
   pinned: z.boolean(),
   created_at: Instant,
   edited_at: Instant.nullable(),

@@ -35,6 +35,8 @@ export const ERRORS = {
   already_processed: [409, "This request was decided already."],
   join_cooldown: [409, "Your request was declined less than a day ago."],
   message_deleted: [409, "This message was deleted."],
+  too_many_reactions: [409, "There are too many different reactions here. Take one that is there."],
+  too_many_pins: [409, "There are too many pinned messages in this room. Unpin one first."],
   thread_inactive: [409, "This private chat is closed."],
   last_admin: [409, "There must be at least one admin."],
   too_large: [413, "This is too large."],

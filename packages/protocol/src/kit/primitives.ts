@@ -44,6 +44,8 @@ export const PathId = z
   .regex(/^[1-9]\d{0,14}$/)
   .transform(Number)
   .meta({ type: "integer" });
+/** Exactly one emoji, as Unicode recommends it for interchange: whole sequences, with the selector where one is due. */
+export const Emoji = z.string().refine((s) => /^\p{RGI_Emoji}$/v.test(s), "Must be one emoji.");
 /** UTC, ISO 8601 with milliseconds. */
 export const Instant = z.iso.datetime({ precision: 3 });
 /** The position of an event in its log: 1, 2, 3 … without gaps. `0` is before the first. */

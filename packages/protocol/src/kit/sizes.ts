@@ -7,8 +7,13 @@ export const SIZES = {
   room_name_max: 100,
   /** People in one room, at most. */
   room_members: 1_000,
+  /** Different emoji under one message, at most. */
+  reactions: 20,
+  /** Pinned messages of one room, at most. */
+  pins: 50,
   description: 500,
   note: 200,
+  search: 200,
   reason: 200,
   display_name: 80,
   password_min: 8,

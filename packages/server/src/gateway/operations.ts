@@ -7,7 +7,7 @@ import type { z } from "zod";
 import type { Config } from "../config.ts";
 import type { Caller, Doorman, OpenCall, SignedCall } from "../kit/call.ts";
 import type { Throttle } from "../kit/ports.ts";
-import { parseWith } from "./json.ts";
+import { fieldsOf, parseWith } from "./json.ts";
 import { doorOf, type Env, readJsonBody } from "./request.ts";
 
 export interface OperationDeps {
@@ -54,18 +54,24 @@ const callerOf = async (
 };
 
 const inputOf = async (declared: Operation, c: Context<Env>) => {
-  const params = declared.params?.safeParse(c.req.param());
-  // An id that is none names nothing.
-  if (params && !params.success) throw new Refusal("not_found");
+  const params = declared.params && parseParams(declared.params, c.req.param());
   const query = parseQuery(declared.query, c.req.queries());
   const sent = declared.method === "get" ? undefined : await readJsonBody(c);
   if (!declared.body) {
     if (sent !== undefined) throw new Refusal("bad_request", { detail: "This takes no body." });
-    return { params: params?.data, query, body: undefined };
+    return { params, query, body: undefined };
   }
   const optional = declared.body.safeParse(undefined).success;
   const body = parseWith(declared.body, sent === undefined && !optional ? {} : sent);
-  return { params: params?.data, query, body };
+  return { params, query, body };
+};
+
+/** An id that is none names nothing; any other word of a path is refused like a field. */
+const parseParams = (schema: z.ZodType, asked: Record<string, string>): unknown => {
+  const parsed = schema.safeParse(asked);
+  if (parsed.success) return parsed.data;
+  if (parsed.error.issues.some(({ path }) => /(^|_)id$/.test(String(path[0])))) throw new Refusal("not_found");
+  throw new Refusal("bad_request", { fields: fieldsOf(parsed.error) });
 };
 
 const parseQuery = (schema: z.ZodType | undefined, asked: Record<string, string[]>): unknown => {

@@ -133,6 +133,17 @@ export interface MessagesTable {
   edited_at: number | null;
   deleted_at: number | null;
   deleted_by: number | null;
+  /** The seq of the event that pinned it; null where it is not pinned. */
+  pinned_seq: number | null;
+}
+
+export interface ReactionsTable {
+  message_id: number;
+  emoji: string;
+  user_id: number;
+  /** The emoji's place under the message, the same for all who use it: it stays when its first user takes it back. */
+  place: number;
+  created_at: number;
 }
 
 export interface MentionsTable {
@@ -185,6 +196,13 @@ export interface IdempotencyTable {
   created_at: number;
 }
 
+/** What search looks into: a virtual table on SQLite, where only the index is kept. Written by message-words.store.ts. */
+export interface MessageWordsTable {
+  /** The message's id. */
+  rowid: number;
+  words: string;
+}
+
 export interface Tables {
   settings: SettingsTable;
   users: UsersTable;
@@ -197,11 +215,13 @@ export interface Tables {
   memberships: MembershipsTable;
   read_marks: ReadMarksTable;
   messages: MessagesTable;
+  reactions: ReactionsTable;
   mentions: MentionsTable;
   thread_follows: ThreadFollowsTable;
   join_requests: JoinRequestsTable;
   private_threads: PrivateThreadsTable;
   idempotency: IdempotencyTable;
+  message_words: MessageWordsTable;
 }
 
 /** Queries run one by one, each seeing what was committed before it. */

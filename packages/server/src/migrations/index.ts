@@ -3,9 +3,13 @@ import type { Kysely } from "kysely";
 import type { Migration, MigrationProvider } from "kysely/migration";
 import type { Dialect } from "../kit/ports.ts";
 import * as core from "./0001-core.ts";
+import * as reactionsAndPins from "./0002-reactions-and-pins.ts";
+import * as search from "./0003-search.ts";
 
 const steps: Record<string, { up: (db: Kysely<unknown>, dialect: Dialect) => Promise<void> }> = {
   "0001-core": core,
+  "0002-reactions-and-pins": reactionsAndPins,
+  "0003-search": search,
 };
 
 export const migrationsFor = (dialect: Dialect): MigrationProvider => ({

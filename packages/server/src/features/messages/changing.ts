@@ -1,46 +1,12 @@
 // Editing and deleting, in rooms and private threads alike. A deleted message keeps its place and loses its words.
 import { type Message, type PrivateMessage, Refusal, type UserCard } from "@homeroom/protocol";
-import { act, type Turn } from "../../kit/action.ts";
+import { act } from "../../kit/action.ts";
 import type { Kit } from "../../kit/kit.ts";
-import type { LogState } from "../../kit/log.ts";
+import { forgetReactions } from "../reactions/reactions.ts";
+import { hold, type PlaceOf } from "./holding.ts";
 import { noteMentions } from "./mentions.ts";
 import { viewMessage } from "./message-view.ts";
-import { changeMessage, findInKind, type MessageRow } from "./messages.store.ts";
-import type { Place } from "./place.ts";
-
-/** From a message's log to the place it is in. */
-export type PlaceOf = (logId: number) => Place;
-
-interface Held {
-  row: MessageRow;
-  log: LogState;
-  place: Place;
-  /** The caller may delete what others wrote. */
-  moderates: boolean;
-}
-
-/**
- * The message with its log held. 404 for whoever may not read it, so that ids tell nothing; read again under the lock,
- * since it may have changed on the way.
- */
-const hold = async (
-  turn: Turn,
-  kind: "room" | "thread",
-  placeOf: PlaceOf,
-  user: UserCard,
-  id: number,
-): Promise<Held> => {
-  const found = await findInKind(turn.tx, id, kind);
-  if (!found) throw new Refusal("not_found");
-  const place = placeOf(found.log_id);
-  const log = await turn.lock(place.log);
-  const { moderates } = await place.read(turn.tx, user).catch((error: unknown) => {
-    throw error instanceof Refusal ? new Refusal("not_found") : error;
-  });
-  const row = await findInKind(turn.tx, id, kind);
-  if (!row) throw new Refusal("not_found");
-  return { row, log, place, moderates };
-};
+import { changeMessage } from "./messages.store.ts";
 
 export const editMessage = (
   kit: Kit,
@@ -75,7 +41,9 @@ export const deleteMessage = (
     if (row.sender_id !== user.id && !moderates) throw new Refusal("forbidden");
     await place.write(turn, user, { evenMuted: true });
     if (row.deleted_at !== null) return;
-    const deleted = await changeMessage(turn.tx, id, { deleted_at: turn.now, deleted_by: user.id });
+    await forgetReactions(turn.tx, id);
+    const gone = { deleted_at: turn.now, deleted_by: user.id, pinned_seq: null };
+    const deleted = await changeMessage(turn.tx, id, gone);
     const message = await viewMessage(turn.tx, log, deleted, null);
     await turn.append(log, { type: "message_deleted", message }, { message_id: id });
   });

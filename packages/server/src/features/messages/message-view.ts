@@ -1,9 +1,10 @@
 // Messages as people see them: rows of one log to the objects of the contract, with a fixed number of queries a page.
-import type { Message, PrivateMessage, Replies, UserCard } from "@homeroom/protocol";
+import type { Message, PrivateMessage, Reaction, Replies, UserCard } from "@homeroom/protocol";
 import { cardFrom, cardsOf } from "../../kit/cards.store.ts";
 import { instant, instantOrNull } from "../../kit/kit.ts";
 import type { LogRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
+import { reactionsOf } from "../reactions/reactions.ts";
 import { type MessageRow, messagesById } from "./messages.store.ts";
 import { type Following, followsOf, threadFacts, threadPeople, threadUnread } from "./reply-threads.store.ts";
 
@@ -21,9 +22,10 @@ interface Surroundings {
   cards: ReadonlyMap<number, UserCard>;
   quoted: ReadonlyMap<number, MessageRow>;
   replies: ReadonlyMap<number, Replies>;
+  reactions: ReadonlyMap<number, Reaction[]>;
 }
 
-const toMessage = (log: LogRef, row: MessageRow, { cards, quoted, replies }: Surroundings): AnyMessage => {
+const toMessage = (log: LogRef, row: MessageRow, { cards, quoted, replies, reactions }: Surroundings): AnyMessage => {
   const deleted = row.deleted_at !== null;
   const quote = row.reply_to === null || deleted ? undefined : quoted.get(row.reply_to);
   const fields = {
@@ -45,8 +47,8 @@ const toMessage = (log: LogRef, row: MessageRow, { cards, quoted, replies }: Sur
     also_in_room: row.also_in_room === 1,
     replies: replies.get(row.id) ?? null,
     attachments: [],
-    reactions: [],
-    pinned: false,
+    reactions: reactions.get(row.id) ?? [],
+    pinned: row.pinned_seq !== null,
     created_at: instant(row.created_at),
     edited_at: deleted ? null : instantOrNull(row.edited_at),
     deleted,
@@ -87,19 +89,23 @@ export const viewMessages = async (
 ): Promise<AnyMessage[]> => {
   if (rows.length === 0) return [];
   const roots = rows.filter((r) => r.thread_root === null).map((r) => r.id);
-  const [quotedRows, replies] = await Promise.all([
+  const [quotedRows, replies, reactions] = await Promise.all([
     messagesById(
       db,
       rows.flatMap((r) => (r.reply_to === null ? [] : [r.reply_to])),
     ),
     log.kind === "room" ? repliesOf(db, roots, viewerId) : new Map<number, Replies>(),
+    reactionsOf(
+      db,
+      rows.filter((r) => r.deleted_at === null).map((r) => r.id),
+    ),
   ]);
   const quoted = new Map(quotedRows.map((r) => [r.id, r]));
   const cards = await cardsOf(
     db,
     [...rows, ...quotedRows].map((r) => r.sender_id),
   );
-  return rows.map((row) => toMessage(log, row, { cards, quoted, replies }));
+  return rows.map((row) => toMessage(log, row, { cards, quoted, replies, reactions }));
 };
 
 export const viewMessage = async (
@@ -124,4 +130,12 @@ export const viewNew = (
     cards: new Map([sender, ...(quotee ? [quotee] : [])].map((card) => [card.id, card])),
     quoted: new Map(quote ? [[quote.id, quote]] : []),
     replies: new Map(),
+    reactions: new Map(),
   });
+
+export const viewRoomMessages = async (
+  db: Db,
+  log: LogRef,
+  rows: readonly MessageRow[],
+  viewerId: number,
+): Promise<Message[]> => (await viewMessages(db, log, rows, viewerId)) as Message[];

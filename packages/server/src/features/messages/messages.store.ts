@@ -42,7 +42,7 @@ export const insertMessage = (tx: Db, row: Insertable<MessagesTable>): Promise<M
 export const changeMessage = (
   tx: Db,
   id: number,
-  change: Partial<Pick<MessageRow, "content" | "edited_at" | "deleted_at" | "deleted_by">>,
+  change: Partial<Pick<MessageRow, "content" | "edited_at" | "deleted_at" | "deleted_by" | "pinned_seq">>,
 ): Promise<MessageRow> =>
   tx.updateTable("messages").set(change).where("id", "=", id).returningAll().executeTakeFirstOrThrow();
 

@@ -12,6 +12,8 @@ import { send, type Sent } from "./sending.ts";
 export { deleteMessage, editMessage } from "./changing.ts";
 export { lastMessages, messageFacts } from "./facts.ts";
 export { messagePage } from "./history.ts";
+export { type HoldMessage, holdRoomMessage, holdsPrivateMessages } from "./holding.ts";
+export { viewRoomMessages } from "./message-view.ts";
 export type { Place } from "./place.ts";
 export { read, type ReadAsked } from "./reading.ts";
 export { replayMessages } from "./replay.ts";

@@ -5,6 +5,7 @@ import { act, type Turn } from "../../kit/action.ts";
 import { cardFrom, cardsOf } from "../../kit/cards.store.ts";
 import type { Kit } from "../../kit/kit.ts";
 import type { LogState } from "../../kit/log.ts";
+import { indexMessages } from "../../kit/message-words.store.ts";
 import { together } from "../../kit/together.ts";
 import { noteMentions } from "./mentions.ts";
 import { viewMessage, viewNew } from "./message-view.ts";
@@ -124,7 +125,11 @@ const write = async (
   });
   const quotee = quote ? cardFrom(await cardsOf(turn.tx, [quote.sender_id]), quote.sender_id) : null;
   const message = viewNew(log, row, user, quote, quotee);
-  await turn.append(log, place.sent(message), { message_id: row.id });
+  await together([
+    turn.append(log, place.sent(message), { message_id: row.id }),
+    // On its way with the rest: nobody waits for it alone.
+    indexMessages(turn.tx, [row]),
+  ]);
   if (root) await followThread(turn, root, row);
   await noteMentions(turn, log, row);
   return { message, epoch: log.epoch };

@@ -11,6 +11,8 @@ import {
   ackFrame,
   deleteMessage,
   editMessage,
+  type HoldMessage,
+  holdsPrivateMessages,
   messagePage,
   type Place,
   read,
@@ -42,6 +44,7 @@ export interface PrivateThreadsFeature {
   operations: Operations;
   frames: Pick<FrameHandlers, "private_message">;
   replay: { thread_updated: Replay };
+  holdMessage: HoldMessage<PrivateMessage>;
   logsOf(userId: number): Promise<OpenLog[]>;
   enter(user: UserCard, threadId: number): Promise<OpenLog>;
   isMine(userId: number, threadId: number): Promise<boolean>;
@@ -88,6 +91,7 @@ export const privateThreadsFeature = (kit: Kit): PrivateThreadsFeature => {
       },
     },
     replay: { thread_updated: threadUpdated },
+    holdMessage: holdsPrivateMessages(place),
     logsOf: (userId) => threadLogsOf(db.read, userId),
     enter: async (user, threadId) => {
       const found = await threadLogOf(db.read, user.id, threadId);

@@ -1,0 +1,37 @@
+// Pins as marks on messages: the seq of the event that pinned it, which is also their order.
+import type { Selectable } from "kysely";
+import type { Db, MessagesTable } from "../../kit/tables.ts";
+
+export const setPinned = async (tx: Db, messageId: number, pinned_seq: number | null): Promise<void> => {
+  await tx.updateTable("messages").set({ pinned_seq }).where("id", "=", messageId).execute();
+};
+
+const pinned = (db: Db, roomId: number) =>
+  db.selectFrom("messages").where("log_id", "=", roomId).where("pinned_seq", "is not", null);
+
+export const countPins = async (db: Db, roomId: number): Promise<number> => {
+  const row = await pinned(db, roomId)
+    .select((eb) => eb.fn.countAll<number | string>().as("pins"))
+    .executeTakeFirstOrThrow();
+  return Number(row.pins);
+};
+
+export const pinsQuery = (db: Db, roomId: number) => pinned(db, roomId).selectAll().orderBy("pinned_seq", "desc");
+
+/** The newest pin first. */
+export const listPinned = (
+  db: Db,
+  roomId: number,
+  { rows, offset }: { rows: number; offset: number },
+): Promise<Selectable<MessagesTable>[]> => pinsQuery(db, roomId).limit(rows).offset(offset).execute();
+
+/** Which of these messages are pinned now. */
+export const pinnedAmong = async (db: Db, messageIds: readonly number[]): Promise<Set<number>> => {
+  const rows = await db
+    .selectFrom("messages")
+    .select("id")
+    .where("id", "in", [...messageIds])
+    .where("pinned_seq", "is not", null)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+};

@@ -1,0 +1,63 @@
+// Reactions as rows: one for each person, message and emoji.
+import type { Reaction } from "@homeroom/protocol";
+import type { Db } from "../../kit/tables.ts";
+
+export const reactionsQuery = (db: Db, messageIds: readonly number[]) =>
+  db
+    .selectFrom("reactions")
+    .select(["message_id", "emoji", "user_id"])
+    .where("message_id", "in", [...messageIds])
+    .orderBy("message_id")
+    .orderBy("place")
+    .orderBy("created_at")
+    .orderBy("user_id");
+
+/** What stands under each of these messages, in order of first use; in one query whatever the number. */
+export const reactionsOf = async (db: Db, messageIds: readonly number[]): Promise<Map<number, Reaction[]>> => {
+  const byMessage = new Map<number, Reaction[]>();
+  if (messageIds.length === 0) return byMessage;
+  for (const { message_id, emoji, user_id } of await reactionsQuery(db, messageIds).execute()) {
+    const found = byMessage.get(message_id) ?? [];
+    const last = found.at(-1);
+    // The rows of one emoji follow each other, since they share its place.
+    if (last?.emoji === emoji) {
+      last.user_ids.push(user_id);
+      last.count += 1;
+    } else found.push({ emoji, count: 1, user_ids: [user_id] });
+    byMessage.set(message_id, found);
+  }
+  return byMessage;
+};
+
+/** Where an emoji stands under its message; the next free place for a new one. The caller holds the log. */
+export const emojiPlace = async (tx: Db, messageId: number, emoji: string): Promise<number> => {
+  const rows = await tx
+    .selectFrom("reactions")
+    .select((eb) => ["emoji", eb.fn.max<number>("place").as("place")])
+    .where("message_id", "=", messageId)
+    .groupBy("emoji")
+    .execute();
+  const found = rows.find((row) => row.emoji === emoji);
+  return found?.place ?? Math.max(0, ...rows.map(({ place }) => place)) + 1;
+};
+
+export const insertReaction = async (
+  tx: Db,
+  row: { message_id: number; emoji: string; user_id: number; place: number; created_at: number },
+): Promise<void> => {
+  await tx.insertInto("reactions").values(row).execute();
+};
+
+export const deleteReaction = async (tx: Db, messageId: number, emoji: string, userId: number): Promise<void> => {
+  await tx
+    .deleteFrom("reactions")
+    .where("message_id", "=", messageId)
+    .where("emoji", "=", emoji)
+    .where("user_id", "=", userId)
+    .execute();
+};
+
+/** A message that is deleted keeps none. */
+export const forgetReactions = async (tx: Db, messageId: number): Promise<void> => {
+  await tx.deleteFrom("reactions").where("message_id", "=", messageId).execute();
+};
