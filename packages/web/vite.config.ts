@@ -1,6 +1,7 @@
 // Builds the web client. The output holds no inline script, style or data: font, so that a strict content policy passes.
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { emojiData } from "./emoji-data.ts";
 
 /** Where `vite dev` sends API and socket calls; the production client talks to its own origin. */
 const devServer = process.env.HOMEROOM_DEV_SERVER ?? "http://127.0.0.1:8000";
@@ -30,7 +31,7 @@ function preloadTextFont(): Plugin {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), preloadTextFont()],
+  plugins: [react(), preloadTextFont(), emojiData()],
   css: {
     preprocessorOptions: {
       // Bootstrap 5 is written in the Sass of its day.

@@ -25,3 +25,16 @@ export function shortName(name: string): string {
   const trimmed = name.trim();
   return titles.test(trimmed) ? trimmed : (trimmed.split(/\s+/)[0] ?? trimmed);
 }
+
+/** For comparing what is typed with what is written: without case and accents, so that "jose" finds José. */
+export function foldText(text: string): string {
+  return text
+    .normalize("NFD")
+    .replaceAll(/\p{M}+/gu, "")
+    .toLowerCase()
+    .replaceAll("ß", "ss")
+    .replaceAll("ł", "l")
+    .replaceAll("ø", "o")
+    .replaceAll("đ", "d")
+    .replaceAll("ı", "i");
+}
