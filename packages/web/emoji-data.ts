@@ -28,6 +28,12 @@ const COMPONENTS = 2;
 const require = createRequire(import.meta.url);
 const read = <T>(file: string): T => JSON.parse(readFileSync(require.resolve(`emojibase-data/en/${file}`), "utf8"));
 
+/** The data ends some emoji with a selector that Unicode's own sequences lack, and the server takes only those. */
+const asUnicode = (emoji: string): string => {
+  const bare = emoji.replace(/\uFE0F$/, "");
+  return /^\p{RGI_Emoji}$/v.test(bare) ? bare : emoji;
+};
+
 /** One row for each: emoji, name, group, version, words to find it by, shortcodes, the five skin tones. */
 export function emojiRows(): string {
   const github = read<Shortcodes>("shortcodes/github.json");
@@ -36,8 +42,8 @@ export function emojiRows(): string {
     .filter(({ group }) => group !== undefined && group !== COMPONENTS)
     .map(({ emoji, label, hexcode, group, version, tags = [], skins = [] }) => {
       const codes = new Set([github[hexcode] ?? [], emojibase[hexcode] ?? []].flat());
-      const tones = skins.filter(({ tone }) => typeof tone === "number").map((skin) => skin.emoji);
-      return [emoji, label, group, version, tags.join(" "), [...codes].join(" "), tones.join(" ")];
+      const tones = skins.filter(({ tone }) => typeof tone === "number").map((skin) => asUnicode(skin.emoji));
+      return [asUnicode(emoji), label, group, version, tags.join(" "), [...codes].join(" "), tones.join(" ")];
     });
   return JSON.stringify(rows);
 }

@@ -3,7 +3,9 @@ import type { EmojiEntry } from "./emoji-data.ts";
 
 const FONTS = "'Apple Color Emoji','Noto Color Emoji','Segoe UI Emoji','Twemoji Mozilla','Android Emoji',sans-serif";
 const SIZE = 16;
-/** In the country flags' order: two letters that only a font with flags joins into one picture. */
+/** Unicode's group of flags. */
+const FLAGS = 9;
+/** Two letters that only a font with flags joins into one picture. */
 const FLAG = "🇩🇪";
 
 type Draws = (emoji: string) => boolean;
@@ -38,10 +40,5 @@ export function drawableVersions(entries: EmojiEntry[], draws: Draws | null = cr
   }
   const missing = new Set([...samples].filter(([, emoji]) => !draws(emoji)).map(([version]) => version));
   const flags = draws(FLAG);
-  return entries.filter(({ version, emoji, group }) => {
-    if (group === FLAGS && /^\p{RI}/u.test(emoji)) return flags;
-    return !missing.has(version);
-  });
+  return entries.filter(({ version, emoji }) => !missing.has(version) && (flags || !/^\p{RI}/u.test(emoji)));
 }
-
-const FLAGS = 9;

@@ -1,6 +1,10 @@
 // What must survive a reload, kept on this device per person: messages that are not confirmed, and drafts.
 // One key for each, so that two tabs never overwrite each other's.
 import type { Pending } from "./messages.state.ts";
+import { isPlaceKey, type PlaceKey } from "./place.ts";
+
+/** What was typed and not sent, by place. */
+export type Drafts = Readonly<Partial<Record<PlaceKey, string>>>;
 
 export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
@@ -8,10 +12,10 @@ export interface Keepsake {
   pending(): Pending[];
   /** Writes what is new or changed, removes what is settled. */
   keepPending(before: readonly Pending[], after: readonly Pending[]): void;
-  drafts(): Record<number, string>;
-  keepDraft(room: number, text: string): void;
-  /** The room whose draft this storage key holds, in another tab's event. */
-  draftRoom(key: string | null): number | null;
+  drafts(): Drafts;
+  keepDraft(place: PlaceKey, text: string): void;
+  /** The place whose draft this storage key holds, in another tab's event. */
+  draftPlace(key: string | null): PlaceKey | null;
 }
 
 const keysOf = (shelf: Shelf, prefix: string): string[] =>
@@ -28,7 +32,7 @@ const quietly = <T>(work: () => T, otherwise: T): T => {
 
 const parse = (text: string | null): Pending | null => {
   const entry: unknown = quietly(() => JSON.parse(text ?? "null"), null);
-  return typeof entry === "object" && entry !== null && "client_id" in entry ? (entry as Pending) : null;
+  return typeof entry === "object" && entry !== null && "client_id" in entry && "place" in entry ? (entry as Pending) : null;
 };
 
 export function createKeepsake(shelf: Shelf, userId: number): Keepsake {
@@ -36,6 +40,11 @@ export function createKeepsake(shelf: Shelf, userId: number): Keepsake {
   const draft = `homeroom.draft.${userId}.`;
   const write = (key: string, text: string) =>
     quietly(() => (text ? shelf.setItem(key, text) : shelf.removeItem(key)), undefined);
+
+  const placeIn = (key: string) => {
+    const place = key.slice(draft.length);
+    return isPlaceKey(place) ? place : null;
+  };
 
   return {
     pending: () =>
@@ -53,12 +62,12 @@ export function createKeepsake(shelf: Shelf, userId: number): Keepsake {
     },
     drafts: () =>
       Object.fromEntries(
-        quietly(() => keysOf(shelf, draft), []).map((key) => [
-          Number(key.slice(draft.length)),
-          shelf.getItem(key) ?? "",
-        ]),
+        quietly(() => keysOf(shelf, draft), []).flatMap((key) => {
+          const place = placeIn(key);
+          return place ? [[place, shelf.getItem(key) ?? ""]] : [];
+        }),
       ),
-    keepDraft: (room, text) => write(draft + room, text),
-    draftRoom: (key) => (key?.startsWith(draft) ? Number(key.slice(draft.length)) : null),
+    keepDraft: (place, text) => write(draft + place, text),
+    draftPlace: (key) => (key?.startsWith(draft) ? placeIn(key) : null),
   };
 }

@@ -1,19 +1,25 @@
 // All timelines that were opened, and what I have written that the server has not confirmed yet.
 import type { DurableFrame, Message, ServerFrame } from "@homeroom/protocol";
+import { type LogKey, logKey, roomKey } from "../../kit/logs.ts";
+import { type Place, placeKey, type PlaceKey, placeLog } from "./place.ts";
 import {
+  addPage,
   applyToTimeline,
   emptyTimeline,
-  type Page,
-  addPage,
+  findMessage,
+  type MessageItem,
   movedTo,
+  type Page,
   type Timeline,
   trimmed,
 } from "./timeline.state.ts";
 
 export interface Pending {
   readonly client_id: string;
-  readonly room: number;
+  readonly place: Place;
   readonly content: string;
+  /** A reply in a thread that its room shows as well. */
+  readonly also_in_room?: boolean;
   readonly reply_to: number | null;
   readonly reply_preview: Message["reply_preview"];
   readonly created_at: string;
@@ -25,61 +31,99 @@ export interface Pending {
   readonly seq?: number;
 }
 
-/** Which way a room's history is being fetched. */
+/** Which way a place's history is being fetched. */
 export type LoadWay = "first" | "older" | "newer";
 export type Loads = Readonly<Partial<Record<LoadWay, "loading" | "failed">>>;
 
 export interface MessagesState {
-  readonly loads: Readonly<Record<number, Loads>>;
-  readonly timelines: Readonly<Record<number, Timeline>>;
+  readonly loads: Readonly<Partial<Record<PlaceKey, Loads>>>;
+  readonly timelines: Readonly<Partial<Record<PlaceKey, Timeline>>>;
   /** In the order in which they were written. */
   readonly pending: readonly Pending[];
+  /** Replies that a resume brought as deleted already. */
+  readonly ghosts: readonly number[];
 }
 
-export const noMessages: MessagesState = { loads: {}, timelines: {}, pending: [] };
+export const noMessages: MessagesState = { loads: {}, timelines: {}, pending: [], ghosts: [] };
 
-/** What a room keeps in memory while nobody looks at it. */
+/** What a place keeps in memory while nobody looks at it. */
 const KEEP = 200;
 
-const put = (state: MessagesState, room: number, timeline: Timeline): MessagesState =>
-  state.timelines[room] === timeline ? state : { ...state, timelines: { ...state.timelines, [room]: timeline } };
+const put = (state: MessagesState, timeline: Timeline): MessagesState => {
+  const key = placeKey(timeline.place);
+  return state.timelines[key] === timeline ? state : { ...state, timelines: { ...state.timelines, [key]: timeline } };
+};
+
+export const timelineAt = (state: MessagesState, place: Place): Timeline | undefined =>
+  state.timelines[placeKey(place)];
+
+const opened = (state: MessagesState): Timeline[] => Object.values(state.timelines).filter((t) => t !== undefined);
 
 export const setLoad = (
   state: MessagesState,
-  room: number,
+  place: Place,
   way: LoadWay,
   load: "loading" | "failed" | undefined,
-): MessagesState => ({ ...state, loads: { ...state.loads, [room]: { ...state.loads[room], [way]: load } } });
-
-/** Begins to follow a room, before its first page arrives. */
-export const openTimeline = (state: MessagesState, room: number): MessagesState =>
-  state.timelines[room] ? state : put(state, room, emptyTimeline);
-
-export const extendTimeline = (state: MessagesState, room: number, page: Page): MessagesState =>
-  put(state, room, addPage(state.timelines[room] ?? emptyTimeline, page));
-
-export const moveTimeline = (state: MessagesState, room: number, page: Page): MessagesState =>
-  put(state, room, movedTo(state.timelines[room] ?? emptyTimeline, page));
-
-export const trimTimeline = (state: MessagesState, room: number): MessagesState => {
-  const timeline = state.timelines[room];
-  return timeline ? put(state, room, trimmed(timeline, KEEP)) : state;
+): MessagesState => {
+  const key = placeKey(place);
+  return { ...state, loads: { ...state.loads, [key]: { ...state.loads[key], [way]: load } } };
 };
 
-export function forgetTimeline(state: MessagesState, room: number): MessagesState {
-  if (!(room in state.timelines)) return state;
-  const { [room]: _, ...timelines } = state.timelines;
-  return { ...state, timelines };
+/** Begins to follow a place, before its first page arrives. */
+export const openTimeline = (state: MessagesState, place: Place): MessagesState =>
+  timelineAt(state, place) ? state : put(state, emptyTimeline(place));
+
+/** A page for a place that was let go of meanwhile is nobody's. */
+const patch = (state: MessagesState, place: Place, change: (timeline: Timeline) => Timeline): MessagesState => {
+  const timeline = timelineAt(state, place);
+  return timeline ? put(state, change(timeline)) : state;
+};
+
+export const extendTimeline = (state: MessagesState, place: Place, page: Page): MessagesState =>
+  patch(state, place, (timeline) => addPage(timeline, page));
+
+export const moveTimeline = (state: MessagesState, place: Place, page: Page): MessagesState =>
+  patch(state, place, (timeline) => movedTo(timeline, page));
+
+export const trimTimeline = (state: MessagesState, place: Place): MessagesState =>
+  patch(state, place, (timeline) => trimmed(timeline, KEEP));
+
+/** Changes every open timeline. */
+export const changeTimelines = (state: MessagesState, change: (timeline: Timeline) => Timeline): MessagesState =>
+  opened(state).reduce((next, timeline) => put(next, change(timeline)), state);
+
+/** A message, wherever it is on the screen. */
+export const findAnywhere = (state: MessagesState, id: number): MessageItem | undefined => {
+  for (const timeline of opened(state)) {
+    const found = findMessage(timeline, id);
+    if (found) return found;
+  }
+  return undefined;
+};
+
+/** Everything that came with a log: a room's own timeline, and those of the threads in it. */
+export function forgetLogTimelines(state: MessagesState, log: LogKey): MessagesState {
+  const gone = opened(state).filter(({ place }) => placeLog(place) === log);
+  if (gone.length === 0) return state;
+  const keys = new Set<string>(gone.map(({ place }) => placeKey(place)));
+  const kept = <T extends object>(all: T) =>
+    Object.fromEntries(Object.entries(all).filter(([key]) => !keys.has(key))) as T;
+  return { ...state, timelines: kept(state.timelines), loads: kept(state.loads) };
 }
 
-/** One event of a room's log, in its order. */
+/** One event of a room's or a private chat's log, in its order. */
 export function applyMessageEvent(state: MessagesState, frame: DurableFrame, meId: number, now: string): MessagesState {
-  if (frame.room === undefined) return state;
-  if (frame.type === "room_deleted") return forgetTimeline(state, frame.room);
-  const timeline = state.timelines[frame.room];
-  const next = timeline ? put(state, frame.room, applyToTimeline(timeline, frame, meId, now)) : state;
-  if (frame.type !== "chat_message" || frame.message.sender.id !== meId) return next;
-  return removePending(next, frame.message.client_id);
+  const log = logKey(frame);
+  if (frame.type === "room_deleted") return forgetLogTimelines(state, roomKey(frame.room ?? 0));
+  const viewing = { meId, now, isGhost: (id: number) => state.ghosts.includes(id) };
+  const next = opened(state)
+    .filter(({ place }) => placeLog(place) === log)
+    .reduce((all, timeline) => put(all, applyToTimeline(timeline, frame, viewing)), state);
+  if (frame.type !== "chat_message" && frame.type !== "private_message") return next;
+  const { message } = frame;
+  const isGhost = message.deleted && message.thread_root !== null;
+  const seen = isGhost ? { ...next, ghosts: [...next.ghosts, message.id] } : next;
+  return message.sender.id === meId ? removePending(seen, message.client_id) : seen;
 }
 
 export const addPending = (state: MessagesState, entry: Pending): MessagesState => ({

@@ -2,7 +2,9 @@
 // no message is stored twice; an answer that never came means "unknown", and unknown is asked again.
 import type { ClientFrameInput, ServerFrameOf } from "@homeroom/protocol";
 import type { Clock } from "../../kit/clock.ts";
+import type { LogKey } from "../../kit/logs.ts";
 import type { Pending } from "./messages.state.ts";
+import { placeLog } from "./place.ts";
 
 export interface OutboxOptions {
   clock: Clock;
@@ -27,12 +29,12 @@ export interface Outbox {
 const ANSWER_MS = 10_000;
 const UNKNOWN_MS = 1_500;
 const ATTEMPTS = 5;
-/** In flight at once in one room, as long as everything goes well. */
+/** In flight at once in one room or private chat, as long as everything goes well. */
 const WINDOW = 8;
 /** Refusals that pass: the message stays and is sent again. */
 const PASSING = new Set(["rate_limited", "unavailable", "overloaded"]);
 
-interface Room {
+interface Lane {
   /** After a refusal or a silence one goes at a time, so that none overtakes. */
   isCareful: boolean;
   isPaused: boolean;
@@ -40,14 +42,15 @@ interface Room {
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { clock } = options;
-  const rooms = new Map<number, Room>();
+  /** A room with its threads is one: what slows the room down slows them down. */
+  const lanes = new Map<LogKey, Lane>();
   const attempts = new Map<string, number>();
   const waits = new Map<string, () => void>();
 
-  const roomOf = (id: number): Room => {
-    const room = rooms.get(id) ?? { isCareful: false, isPaused: false };
-    rooms.set(id, room);
-    return room;
+  const laneOf = (key: LogKey): Lane => {
+    const lane = lanes.get(key) ?? { isCareful: false, isPaused: false };
+    lanes.set(key, lane);
+    return lane;
   };
   const find = (client_id: string | undefined) => options.pending().find((p) => p.client_id === client_id);
   const stopWaiting = (client_id: string) => {
@@ -56,9 +59,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   const send = (entry: Pending): boolean => {
-    const { client_id, room, content, reply_to } = entry;
-    const quote = reply_to === null ? {} : { reply_to };
-    if (!options.send({ type: "chat_message", room, client_id, content, ...quote })) return false;
+    const { client_id } = entry;
+    if (!options.send(frameOf(entry))) return false;
     options.change(client_id, { status: "sent", reason: undefined });
     waits.set(
       client_id,
@@ -68,12 +70,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   const pump = () => {
-    const isFull = new Set<number>();
+    const isFull = new Set<LogKey>();
     for (const entry of options.pending()) {
-      const room = roomOf(entry.room);
-      if (entry.status === "failed" || entry.seq !== undefined || isFull.has(entry.room)) continue;
-      const inFlight = options.pending().filter((p) => p.room === entry.room && waits.has(p.client_id)).length;
-      if (room.isPaused || inFlight >= (room.isCareful ? 1 : WINDOW)) isFull.add(entry.room);
+      const key = placeLog(entry.place);
+      const lane = laneOf(key);
+      if (entry.status === "failed" || entry.seq !== undefined || isFull.has(key)) continue;
+      const inFlight = options.pending().filter((p) => placeLog(p.place) === key && waits.has(p.client_id)).length;
+      if (lane.isPaused || inFlight >= (lane.isCareful ? 1 : WINDOW)) isFull.add(key);
       else if (entry.status === "queued" && !send(entry)) return;
     }
   };
@@ -88,18 +91,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (count >= ATTEMPTS) fail(client_id, reason);
     else {
       options.change(client_id, { status: "queued" });
-      pause(entry.room, pauseMs);
+      pause(placeLog(entry.place), pauseMs);
     }
     pump();
   };
 
-  const pause = (id: number, ms: number) => {
-    const room = roomOf(id);
-    room.isCareful = true;
-    if (ms <= 0 || room.isPaused) return;
-    room.isPaused = true;
+  const pause = (key: LogKey, ms: number) => {
+    const lane = laneOf(key);
+    lane.isCareful = true;
+    if (ms <= 0 || lane.isPaused) return;
+    lane.isPaused = true;
     clock.after(ms, () => {
-      room.isPaused = false;
+      lane.isPaused = false;
       pump();
     });
   };
@@ -110,11 +113,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   const settled = (client_id: string) => {
-    const room = find(client_id)?.room;
+    const entry = find(client_id);
     stopWaiting(client_id);
     attempts.delete(client_id);
-    if (room !== undefined && !options.pending().some((p) => p.room === room && p.status === "queued")) {
-      roomOf(room).isCareful = false;
+    const key = entry && placeLog(entry.place);
+    if (key && !options.pending().some((p) => placeLog(p.place) === key && p.status === "queued")) {
+      laneOf(key).isCareful = false;
     }
   };
 
@@ -125,7 +129,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         stopWaiting(client_id);
         const entry = find(client_id);
         if (entry?.status !== "sent") continue;
-        roomOf(entry.room).isCareful = true;
+        laneOf(placeLog(entry.place)).isCareful = true;
         options.change(client_id, { status: "queued" });
       }
     },
@@ -150,6 +154,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
       pump();
     },
   };
+}
+
+/** What goes over the wire, for each kind of place. */
+function frameOf({ client_id, place, content, reply_to, also_in_room }: Pending): ClientFrameInput {
+  const words = { client_id, content, ...(reply_to !== null && { reply_to }) };
+  if (place.kind === "private") return { type: "private_message", thread: place.thread, ...words };
+  const { room } = place;
+  if (place.kind === "room") return { type: "chat_message", room, ...words };
+  return { type: "chat_message", room, ...words, thread_root: place.root, ...(also_in_room && { also_in_room }) };
 }
 
 /** "You are muted." → "you are muted.", to stand after "Not sent: ". */

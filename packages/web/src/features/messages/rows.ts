@@ -1,9 +1,9 @@
 // What the message list shows, row by row: messages in groups, and between them days, the "new" line, comings and goings.
-import type { Message, TimelineItem } from "@homeroom/protocol";
+import type { Message } from "@homeroom/protocol";
 import { dayKey } from "../../ui/time.ts";
 import type { SystemLineProps } from "./log-lines.tsx";
 import type { Pending } from "./messages.state.ts";
-import type { MessageItem } from "./timeline.state.ts";
+import type { Item, MessageItem } from "./timeline.state.ts";
 
 /** What I have written and the server has not confirmed: drawn like a message, without an id. */
 export interface UnsentMessage {
@@ -26,7 +26,7 @@ export type Row =
   | { kind: "message"; key: string; message: ListedMessage; first: boolean; afterNewLine: boolean };
 
 export interface RowsInput {
-  items: readonly TimelineItem[];
+  items: readonly Item[];
   unsent: readonly UnsentMessage[];
   meId: number;
   /** The "new" line stands before the first message of others above this seq. */
@@ -43,7 +43,7 @@ const FOLDED = 12;
 const keyOf = (message: ListedMessage, meId: number): string =>
   message.sender.id === meId && message.client_id ? `c${message.client_id}` : `m${String(message.id)}`;
 
-const lineKind = (item: Exclude<TimelineItem, MessageItem>): SystemLineProps["kind"] => {
+const lineKind = (item: Exclude<Item, MessageItem>): SystemLineProps["kind"] => {
   if (item.kind === "room_updated") return "updated";
   if (item.kind === "user_joined") return "joined";
   return item.kicked ? "removed" : "left";
@@ -70,7 +70,7 @@ export function rowsOf({ items, unsent, meId, newAfter }: RowsInput): Row[] {
     before = line = null;
   };
 
-  const addLine = (item: Exclude<TimelineItem, MessageItem>) => {
+  const addLine = (item: Exclude<Item, MessageItem>) => {
     const kind = lineKind(item);
     const at = Date.parse(item.created_at);
     const name = "user" in item ? item.user.display_name : null;
@@ -113,11 +113,11 @@ export function rowsOf({ items, unsent, meId, newAfter }: RowsInput): Row[] {
 }
 
 /** How many messages of others stand below a seq: what the pill counts. */
-export const countNewer = (items: readonly TimelineItem[], seq: number, meId: number): number =>
+export const countNewer = (items: readonly Item[], seq: number, meId: number): number =>
   items.filter((item) => item.kind === "message" && item.seq > seq && item.sender.id !== meId && !item.deleted).length;
 
 /** Without a known read mark: the seq under which everything is read, counted back from the end. */
-export function markByCount(items: readonly TimelineItem[], unread: number, meId: number): number {
+export function markByCount(items: readonly Item[], unread: number, meId: number): number {
   let left = unread;
   for (const item of items.toReversed()) {
     if (left === 0) return item.seq;
