@@ -58,7 +58,8 @@ export const composeFeatures = (kit: Kit) => {
     if (log.kind === "thread") await threads.requireVoice(user, log.id);
     else requireVoice(await requireMember(kit.db.read, user, log.id), kit.clock.now());
   });
-  return { rooms, accounts, requests, messages, threads, reactions, pins, live };
+  const search = searchFeature(kit, threads);
+  return { rooms, accounts, requests, messages, threads, reactions, pins, live, search };
 };
 
 /** What the server clears away, daily. */
@@ -73,6 +74,7 @@ export const handlersOf = (f: Features, health: Pick<Handlers, "healthz" | "read
   ...f.requests.operations,
   ...f.messages.operations,
   ...f.threads.operations,
+  ...f.search.operations,
   ...f.reactions.operations,
   ...f.pins.operations,
   ...health,

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { foldName } from "../features/accounts/accounts.ts";
 import { lockLog, type LogState } from "../kit/log.ts";
+import { indexMessages } from "../kit/message-words.store.ts";
 import type { LogRef } from "../kit/ports.ts";
 import { type Db, flag } from "../kit/tables.ts";
 
@@ -95,7 +96,12 @@ export const insertMessages = async (tx: Db, room: LogRef, messages: readonly Lo
       first_digest: createHash("sha256").update(message.content).digest("base64url"),
       also_in_room: flag(false),
     }));
-    await tx.insertInto("messages").values(rows).execute();
+    const made = await tx
+      .insertInto("messages")
+      .values(rows)
+      .returning(["id", "log_id", "sender_id", "content"])
+      .execute();
+    await indexMessages(tx, made);
   });
   await tx
     .insertInto("events")

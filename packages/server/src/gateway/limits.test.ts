@@ -16,6 +16,7 @@ const PROMISED: readonly [BudgetName, count: number, perMs: number, burst: numbe
   ["frames", 120, MINUTE, 30],
   ["frames_flood", 360, MINUTE, 90],
   ["rest_user", 200, MINUTE, 200],
+  ["search", 60, MINUTE, 30],
   ["rest_address", 300, MINUTE, 300],
   ["join_requests_minute", 5, MINUTE, 5],
   ["join_requests_day", 20, 24 * 60 * MINUTE, 20],

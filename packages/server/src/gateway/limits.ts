@@ -18,6 +18,7 @@ export const BUDGETS: Readonly<Record<BudgetName, Budget>> = {
   send_user: { every: SECOND / 3, burst: 40 },
   send_to_room: { every: SECOND / 50, burst: 200 },
   rest_user: { every: MINUTE / 200, burst: 200 },
+  search: { every: MINUTE / 60, burst: 30 },
   rest_address: { every: MINUTE / 300, burst: 300 },
   frames: { every: MINUTE / 120, burst: 30 },
   frames_flood: { every: MINUTE / 360, burst: 90 },

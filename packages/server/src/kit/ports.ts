@@ -79,6 +79,7 @@ export type BudgetName =
   | "send_user"
   | "send_to_room"
   | "rest_user"
+  | "search"
   | "rest_address"
   | "frames"
   | "frames_flood"

@@ -2,6 +2,7 @@
 import { type Message, type PrivateMessage, Refusal, type UserCard } from "@homeroom/protocol";
 import { act } from "../../kit/action.ts";
 import type { Kit } from "../../kit/kit.ts";
+import { reindexMessage } from "../../kit/message-words.store.ts";
 import { forgetReactions } from "../reactions/reactions.ts";
 import { hold, type PlaceOf } from "./holding.ts";
 import { noteMentions } from "./mentions.ts";
@@ -22,6 +23,7 @@ export const editMessage = (
     await place.write(turn, user);
     if (row.deleted_at !== null) throw new Refusal("message_deleted");
     const edited = await changeMessage(turn.tx, id, { content, edited_at: turn.now });
+    await reindexMessage(turn.tx, edited);
     await noteMentions(turn, log, edited, true);
     const message = await viewMessage(turn.tx, log, edited, null);
     await turn.append(log, { type: "message_edited", message }, { message_id: id });
@@ -44,6 +46,7 @@ export const deleteMessage = (
     await forgetReactions(turn.tx, id);
     const gone = { deleted_at: turn.now, deleted_by: user.id, pinned_seq: null };
     const deleted = await changeMessage(turn.tx, id, gone);
+    await reindexMessage(turn.tx, deleted);
     const message = await viewMessage(turn.tx, log, deleted, null);
     await turn.append(log, { type: "message_deleted", message }, { message_id: id });
   });

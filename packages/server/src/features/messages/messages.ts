@@ -10,7 +10,7 @@ import { roomPlace } from "./room-place.ts";
 import { send, type Sent } from "./sending.ts";
 
 export { deleteMessage, editMessage } from "./changing.ts";
-export { lastMessages, messageFacts } from "./facts.ts";
+export { lastMessages, messageFacts, messagesIn } from "./facts.ts";
 export { messagePage } from "./history.ts";
 export { type HoldMessage, holdRoomMessage, holdsPrivateMessages } from "./holding.ts";
 export { viewRoomMessages } from "./message-view.ts";

@@ -1,0 +1,62 @@
+// The words of all messages, for search. Both databases take the same rows: a message's id and its words, folded.
+import { type Kysely, sql } from "kysely";
+import { indexMessages } from "../kit/message-words.store.ts";
+import type { Dialect } from "../kit/ports.ts";
+import type { Tables } from "../kit/tables.ts";
+
+const AT_ONCE = 500;
+
+export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
+  // SQLite takes this step outside of a transaction: one that was broken off is begun again.
+  await sql`drop table if exists message_words`.execute(db);
+  await (dialect === "sqlite" ? onSqlite(db) : onPostgres(db));
+  await indexAll(db as Kysely<Tables>);
+}
+
+/**
+ * Only the index, not the text once more. The words are folded already: `ascii` takes every other character for a part of
+ * a word, and knows no Unicode of its own that might differ.
+ */
+const onSqlite = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`create virtual table message_words using fts5(
+    words, content='', contentless_delete=1, tokenize="ascii tokenchars '_'"
+  )`.execute(db);
+};
+
+/**
+ * The words are numbered here, past PostgreSQL's own parser, which would take web addresses and the like apart by rules
+ * of its own. Without fastupdate no search and no vacuum has to clear up after many sends.
+ */
+const onPostgres = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`create or replace function homeroom_document(words text) returns tsvector
+    language sql immutable strict parallel safe as $$
+      select coalesce(string_agg('''' || word || ''':' || least(place, 16383), ' '), '')::tsvector
+      from unnest(string_to_array(words, ' ')) with ordinality as t(word, place)
+    $$`.execute(db);
+  await sql`create table message_words (
+    rowid bigint primary key references messages(id),
+    words text not null,
+    document tsvector not null generated always as (homeroom_document(words)) stored
+  )`.execute(db);
+  await sql`create index message_words_document on message_words using gin (document) with (fastupdate = off)`.execute(
+    db,
+  );
+};
+
+/** What was written before there was an index. */
+const indexAll = async (db: Kysely<Tables>): Promise<void> => {
+  for (let last = 0; ; ) {
+    const rows = await db
+      .selectFrom("messages")
+      .select(["id", "log_id", "sender_id", "content"])
+      .where("id", ">", last)
+      .where("deleted_at", "is", null)
+      .orderBy("id")
+      .limit(AT_ONCE)
+      .execute();
+    await indexMessages(db, rows);
+    const newest = rows.at(-1);
+    if (!newest) return;
+    last = newest.id;
+  }
+};
