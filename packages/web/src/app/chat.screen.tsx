@@ -1,8 +1,8 @@
 // The signed-in screen: rooms, the open room, a panel, dialogs.
 import type { Me } from "@homeroom/protocol";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { GoneState, NoRoomYetState, NothingSelectedState } from "../features/rooms/room-states.tsx";
-import { isMember } from "../features/rooms/rooms.state.ts";
+import { isMember, type RoomState } from "../features/rooms/rooms.state.ts";
 import { isRefusal } from "../kit/failures.ts";
 import { AppFrame } from "../ui/app-frame.tsx";
 import { joinRoom, loadRooms } from "./actions/rooms.ts";
@@ -13,9 +13,11 @@ import { DialogsContainer } from "./dialogs/dialogs.container.tsx";
 import { panelOf } from "./panels/panels.container.tsx";
 import { RoomContainer } from "./room/room.container.tsx";
 import { RoomsListContainer } from "./rooms-list.container.tsx";
+import { noteRoom } from "./recent.ts";
 import { backTo, goTo, hrefOf, type Panel, type Route } from "./router.ts";
 import { useApp, useClient } from "./store.ts";
 import { usePageTitle } from "./use-page-title.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
 
 const words = { rooms: "Rooms", none: "No room is open" };
 
@@ -72,6 +74,15 @@ function panelSteps(route: Route) {
   return { panel, show, close };
 }
 
+/** "Jump to" begins with the rooms that were open last. */
+function useNotedRoom(room: RoomState | undefined): void {
+  const client = useClient();
+  const id = isMember(room) ? room?.id : undefined;
+  useEffect(() => {
+    if (id !== undefined) noteRoom(client, id);
+  }, [client, id]);
+}
+
 function useDialogs() {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [dialogs] = useState<Dialogs>(() => ({ open: setDialog }));
@@ -93,6 +104,8 @@ function Chat({ me, route }: { me: Me; route: Route }) {
   const openId = route.name === "room" ? route.id : null;
   const room = useApp((state) => (openId === null ? undefined : state.rooms.byId[openId]));
   const unread = useUnread();
+  useShortcuts(route, dialogs);
+  useNotedRoom(room);
   usePageTitle(room?.name ?? (openId === null ? words.rooms : null), unread);
   const side = steps.panel && room ? panelOf({ panel: steps.panel, room, me, dialogs, onClose: steps.close }) : null;
   const ways = { dialogs, joining, onJoin };
@@ -112,7 +125,7 @@ function Chat({ me, route }: { me: Me; route: Route }) {
         }
         panel={side}
       />
-      <DialogsContainer dialog={dialog} onClose={close} />
+      <DialogsContainer dialog={dialog} me={me} dialogs={dialogs} onClose={close} />
     </>
   );
 }

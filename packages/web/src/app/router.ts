@@ -4,7 +4,8 @@ import { useSyncExternalStore } from "react";
 
 /** What stands beside an open room. On a phone it takes the room's place, so "back" has to lead out of it. */
 export type Panel =
-  | { kind: "members" | "requests" | "search" | "threads" }
+  | { kind: "members" | "requests" | "threads" }
+  | { kind: "search"; q?: string }
   /** The replies to a message of the room, by that message's id. */
   | { kind: "thread"; id: number }
   /** A private chat, by its own id. */
@@ -27,13 +28,14 @@ const NUMBER = "[1-9]\\d{0,14}";
 const ROOM = new RegExp(`^/rooms/(${NUMBER})(?:/(members|requests|search|threads|thread|private)(?:/(${NUMBER}))?)?$`);
 const PRIVATE = new RegExp(`^/private/(${NUMBER})$`);
 
-function panelFrom(kind: string | undefined, id: string | undefined): Panel | null {
+function panelFrom(kind: string | undefined, id: string | undefined, q: string | null): Panel | null {
   switch (kind) {
     case "members":
     case "requests":
-    case "search":
     case "threads":
       return id === undefined ? { kind } : null;
+    case "search":
+      return id === undefined ? { kind, ...(q && { q }) } : null;
     case "thread":
     case "private":
       return id === undefined ? null : { kind, id: Number(id) };
@@ -42,10 +44,10 @@ function panelFrom(kind: string | undefined, id: string | undefined): Panel | nu
   }
 }
 
-function roomFrom(clean: string, message: { message?: number }): Route | null {
+function roomFrom(clean: string, message: { message?: number }, q: string | null): Route | null {
   const [, id, kind, panelId] = ROOM.exec(clean) ?? [];
   if (!id) return null;
-  const panel = panelFrom(kind, panelId);
+  const panel = panelFrom(kind, panelId, q);
   if (kind && !panel) return { name: "unknown" };
   return { name: "room", id: Number(id), ...(panel && { panel }), ...message };
 }
@@ -55,7 +57,7 @@ export function parseRoute(path: string, search = ""): Route {
   const query = new URLSearchParams(search);
   const asked = query.get("message") ?? "";
   const message = new RegExp(`^${NUMBER}$`).test(asked) ? { message: Number(asked) } : {};
-  const room = roomFrom(clean, message);
+  const room = roomFrom(clean, message, query.get("q"));
   if (room) return room;
   const [, thread] = PRIVATE.exec(clean) ?? [];
   if (thread) return { name: "private", id: Number(thread), ...message };
@@ -78,12 +80,16 @@ export function parseRoute(path: string, search = ""): Route {
 
 const at = (message: number | undefined) => (message === undefined ? "" : `?message=${message}`);
 
+function hrefOfPanel(panel: Panel): string {
+  if (panel.kind === "search") return panel.q ? `/search?q=${encodeURIComponent(panel.q)}` : "/search";
+  return "id" in panel ? `/${panel.kind}/${panel.id}` : `/${panel.kind}`;
+}
+
 export function hrefOf(route: Route): string {
   switch (route.name) {
     case "room": {
       const { id, panel, message } = route;
-      const beside = panel ? `/${panel.kind}${"id" in panel ? `/${panel.id}` : ""}` : "";
-      return `/rooms/${id}${beside}${at(message)}`;
+      return `/rooms/${id}${panel ? hrefOfPanel(panel) : ""}${at(message)}`;
     }
     case "private":
       return route.id === undefined ? "/private" : `/private/${route.id}${at(route.message)}`;

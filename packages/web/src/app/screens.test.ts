@@ -16,7 +16,16 @@ describe("addresses", () => {
     const entrance = ["/setup", "/login", "/register", "/register?code=AB%201"];
     const lists = ["/rooms", "/private", "/threads", "/you"];
     const places = ["/rooms/12", "/rooms/12?message=7", "/private/5", "/private/5?message=7"];
-    const panels = ["members", "requests", "search", "threads", "thread/34", "private/5", "thread/34?message=9"];
+    const panels = [
+      "members",
+      "requests",
+      "search",
+      "threads",
+      "thread/34",
+      "private/5",
+      "thread/34?message=9",
+      "search?q=a%20b",
+    ];
     for (const path of [...entrance, ...lists, ...places, ...panels.map((panel) => `/rooms/12/${panel}`)]) {
       const [name = "", search = ""] = path.split("?");
       expect(hrefOf(parseRoute(name, search))).toBe(path);

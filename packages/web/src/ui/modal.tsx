@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { type ReactNode, type RefObject, useCallback, useEffect, useId, useLayoutEffect, useRef } from "react";
 import BootstrapModal from "react-bootstrap/Modal";
 import { IconButton } from "./button.tsx";
+import { classNames } from "./class-names.ts";
 
 const words = { close: "Close" };
 
@@ -89,10 +90,43 @@ export interface ModalProps {
   footer?: ReactNode;
   /** Called when the dialog has gone and the focus is back. */
   onExited?: () => void;
+  /** No bar and no body: the title is only said, and what is in it draws all. */
+  bare?: boolean;
+  className?: string;
   children: ReactNode;
 }
 
-export function Modal({ open: show, title, sub, onClose, footer, onExited, children }: ModalProps) {
+function Sheet({ id, title, sub, onClose, footer, children }: Omit<ModalProps, "open"> & { id: string }) {
+  return (
+    <>
+      <div className="modal-header">
+        <div>
+          <h2 id={id} className="modal-title">
+            {title}
+          </h2>
+          {sub && <div className="modal-sub">{sub}</div>}
+        </div>
+        <IconButton label={words.close} icon={X} onClick={onClose} />
+      </div>
+      <div className="modal-body">{children}</div>
+      {footer && <div className="modal-footer">{footer}</div>}
+    </>
+  );
+}
+
+function Bare({ id, title, children }: Pick<ModalProps, "title" | "children"> & { id: string }) {
+  return (
+    <>
+      <h2 id={id} className="hr-vh">
+        {title}
+      </h2>
+      {children}
+    </>
+  );
+}
+
+export function Modal(props: ModalProps) {
+  const { open: show, onClose, onExited, bare = false, className } = props;
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
   const focusBack = useFocusBack(show);
@@ -108,22 +142,12 @@ export function Modal({ open: show, title, sub, onClose, footer, onExited, child
       onExited={exited}
       restoreFocus={false}
       aria-labelledby={id}
-      className="hr-modal"
+      className={classNames("hr-modal", className)}
       centered
     >
       <Turn frame={frame} to="last" />
       <div ref={frame}>
-        <div className="modal-header">
-          <div>
-            <h2 id={id} className="modal-title">
-              {title}
-            </h2>
-            {sub && <div className="modal-sub">{sub}</div>}
-          </div>
-          <IconButton label={words.close} icon={X} onClick={onClose} />
-        </div>
-        <div className="modal-body">{children}</div>
-        {footer && <div className="modal-footer">{footer}</div>}
+        {bare ? <Bare id={id} {...props} /> : <Sheet id={id} {...props} />}
         <FirstFocus frame={frame} />
       </div>
       <Turn frame={frame} to="first" />

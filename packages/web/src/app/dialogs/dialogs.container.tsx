@@ -1,8 +1,10 @@
 // The open dialog, if there is one. Each comes with a file of its own, fetched when it is first asked for.
+import type { Me } from "@homeroom/protocol";
 import { addToast } from "../core.ts";
 import { part, PartBoundary } from "../part.tsx";
 import { useClient } from "../store.ts";
-import type { Dialog } from "./dialogs.ts";
+import type { Dialog, Dialogs } from "./dialogs.ts";
+import { loadSwitcher } from "./load-switcher.ts";
 
 const words = { failed: "This could not be opened. Check the connection and try again." };
 
@@ -10,8 +12,16 @@ const AskFirst = part(() => import("./confirm.dialog.tsx").then((file) => file.A
 const CreateRoom = part(() => import("./create-room.dialog.tsx").then((file) => file.CreateRoomDialog));
 const Account = part(() => import("./account.dialog.tsx").then((file) => file.AccountDialog));
 const AskToJoin = part(() => import("./ask-to-join.dialog.tsx").then((file) => file.AskToJoinDialog));
+const Switcher = part(loadSwitcher);
+const Shortcuts = part(() => import("../../features/navigation/shortcut-sheet.tsx").then((file) => file.ShortcutSheet));
 
-function DialogView({ dialog, onClose }: { dialog: Dialog; onClose: () => void }) {
+interface DialogProps {
+  me: Me;
+  dialogs: Dialogs;
+  onClose: () => void;
+}
+
+function DialogView({ dialog, me, dialogs, onClose }: DialogProps & { dialog: Dialog }) {
   switch (dialog.kind) {
     case "create":
       return <CreateRoom onClose={onClose} />;
@@ -19,12 +29,16 @@ function DialogView({ dialog, onClose }: { dialog: Dialog; onClose: () => void }
       return <Account onClose={onClose} />;
     case "ask":
       return <AskToJoin room={dialog.room} onClose={onClose} />;
+    case "switcher":
+      return <Switcher me={me} dialogs={dialogs} onClose={onClose} />;
+    case "shortcuts":
+      return <Shortcuts onClose={onClose} />;
     default:
       return <AskFirst dialog={dialog} onClose={onClose} />;
   }
 }
 
-export function DialogsContainer({ dialog, onClose }: { dialog: Dialog | null; onClose: () => void }) {
+export function DialogsContainer({ dialog, onClose, ...rest }: DialogProps & { dialog: Dialog | null }) {
   const client = useClient();
   const tell = () => {
     addToast(client, { tone: "error", text: words.failed });
@@ -33,7 +47,7 @@ export function DialogsContainer({ dialog, onClose }: { dialog: Dialog | null; o
   return (
     dialog && (
       <PartBoundary key={dialog.kind} failed={null} onFailed={tell}>
-        <DialogView dialog={dialog} onClose={onClose} />
+        <DialogView dialog={dialog} onClose={onClose} {...rest} />
       </PartBoundary>
     )
   );

@@ -3,7 +3,13 @@ import type { Participant } from "@homeroom/protocol";
 import type { MessageItem } from "../../features/messages/timeline.state.ts";
 import type { RoomState } from "../../features/rooms/rooms.state.ts";
 
-export type Dialog = { kind: "create" } | { kind: "account" } | { kind: "ask"; room: RoomState } | Confirm;
+export type Dialog =
+  | { kind: "create" }
+  | { kind: "account" }
+  | { kind: "switcher" }
+  | { kind: "shortcuts" }
+  | { kind: "ask"; room: RoomState }
+  | Confirm;
 
 /** Those that only want a yes. */
 export type Confirm =

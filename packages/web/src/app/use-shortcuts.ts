@@ -1,0 +1,98 @@
+// The keys that work anywhere on the signed-in page.
+import { useEffect, useRef } from "react";
+import { byName } from "../features/rooms/room-order.ts";
+import { isMember, type RoomState } from "../features/rooms/rooms.state.ts";
+import { shortcutOf, type ShortcutId } from "../ui/shortcuts.ts";
+import { markRead } from "./actions/messages.ts";
+import type { Core } from "./core.ts";
+import type { Dialogs } from "./dialogs/dialogs.ts";
+import { loadSwitcher } from "./dialogs/load-switcher.ts";
+import { nextRegion } from "./regions.ts";
+import { goTo, type Route } from "./router.ts";
+import { useClient } from "./store.ts";
+
+const isUnread = (room: RoomState) => (room.unread_count ?? 0) > 0;
+
+/** The neighbour of the open room in the list's order, round the ends. */
+function neighbour(core: Core, openId: number | null, step: 1 | -1, wanted: (room: RoomState) => boolean) {
+  const rooms = Object.values(core.store.getState().rooms.byId).filter(isMember).toSorted(byName);
+  const at = rooms.findIndex((room) => room.id === openId);
+  const start = at < 0 && step < 0 ? 0 : at;
+  for (let hop = 1; hop <= rooms.length; hop += 1) {
+    const room = rooms[(start + step * hop + rooms.length * 2) % rooms.length];
+    if (room && room.id !== openId && wanted(room)) return room;
+  }
+  return null;
+}
+
+/** Letters and signs belong to whoever is writing. */
+const isWriting = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** True when the key meant something here. */
+function run(core: Core, id: ShortcutId, route: Route, dialogs: Dialogs): boolean {
+  const openId = route.name === "room" ? route.id : null;
+  const visit = (step: 1 | -1, wanted: (room: RoomState) => boolean) => {
+    const room = neighbour(core, openId, step, wanted);
+    if (room) goTo({ name: "room", id: room.id });
+    return true;
+  };
+  switch (id) {
+    case "switcher":
+      dialogs.open({ kind: "switcher" });
+      return true;
+    case "sheet":
+      dialogs.open({ kind: "shortcuts" });
+      return true;
+    case "room-before":
+      return visit(-1, () => true);
+    case "room-after":
+      return visit(1, () => true);
+    case "unread-before":
+      return visit(-1, isUnread);
+    case "unread-after":
+      return visit(1, isUnread);
+    case "region-after":
+      return nextRegion(1);
+    case "region-before":
+      return nextRegion(-1);
+    case "search":
+      if (openId !== null) goTo({ name: "room", id: openId, panel: { kind: "search" } });
+      return openId !== null;
+    case "close":
+      return openId !== null && readAll(core, openId);
+    default:
+      return false;
+  }
+}
+
+/** Esc where nothing is open on top: the room is read. */
+function readAll(core: Core, id: number): boolean {
+  const room = core.store.getState().rooms.byId[id];
+  if (!room || !isUnread(room)) return false;
+  markRead(core, id, room.last_seq ?? 0);
+  return true;
+}
+
+export function useShortcuts(route: Route, dialogs: Dialogs): void {
+  const client = useClient();
+  const now = useRef({ route, dialogs });
+  useEffect(() => {
+    now.current = { route, dialogs };
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || document.querySelector("[aria-modal='true']")) return;
+      const id = shortcutOf("anywhere", event);
+      const isBare = !event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1;
+      if (!id || (isBare && isWriting(event.target))) return;
+      if (run(client, id, now.current.route, now.current.dialogs)) event.preventDefault();
+    };
+    document.addEventListener("keydown", onKey);
+    const idle = setTimeout(() => void loadSwitcher().catch(() => undefined), 2_000);
+    return () => {
+      document.removeEventListener("keydown", onKey);
+      clearTimeout(idle);
+    };
+  }, [client]);
+}
