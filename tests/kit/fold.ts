@@ -38,6 +38,8 @@ export interface RoomView {
   participants: Participant[];
   timeline: Message[];
   threads: Record<number, Message[]>;
+  /** Pinned messages by id, the newest pin first. */
+  pins: number[];
 }
 
 const byId = <T extends { id: number }>(some: readonly T[]): T[] => some.toSorted((a, b) => a.id - b.id);
@@ -51,7 +53,8 @@ export const fetchRoom = async (who: Person, { path }: Classroom): Promise<RoomV
   const repliesOf = (id: number) => allPages<Message>(who, `/api/chat/messages/${id}/thread/?after=0&limit=100`);
   const roots = timeline.filter((m) => m.replies);
   const threads = await Promise.all(roots.map(async ({ id }) => [id, await repliesOf(id)] as const));
-  return { room, participants: byId(participants), timeline, threads: Object.fromEntries(threads) };
+  const pins = (await allPages<Message>(who, `${path}pins/`)).map(({ id }) => id);
+  return { room, participants: byId(participants), timeline, threads: Object.fromEntries(threads), pins };
 };
 
 const EXCERPT = 140;
@@ -74,6 +77,11 @@ class Pile<M extends AnyMessage> {
     }
   }
 
+  change(id: number, change: Partial<Pick<AnyMessage, "reactions" | "pinned">>): void {
+    const message = this.#all.get(id);
+    if (message) this.#all.set(id, { ...message, ...change });
+  }
+
   find = (id: number): M | undefined => this.#all.get(id);
   list = (): M[] => [...this.#all.values()].toSorted((a, b) => a.seq - b.seq);
   unread = (me: UserCard, read: number): M[] =>
@@ -93,11 +101,13 @@ export class RoomFold {
   #room: Room | null;
   #people: Participant[];
   #read: number;
+  #pins: number[];
 
-  constructor(me: UserCard, { room, participants, timeline, threads }: RoomView, read: number) {
+  constructor(me: UserCard, { room, participants, timeline, threads, pins }: RoomView, read: number) {
     this.#me = me;
     this.#room = room;
     this.#people = participants;
+    this.#pins = pins;
     this.#read = read;
     for (const message of [...timeline, ...Object.values(threads).flat()]) this.#messages.put(message);
     for (const { id, replies } of timeline) if (replies?.following) this.#know(id, replies);
@@ -123,10 +133,23 @@ export class RoomFold {
         this.#messages.put(frame.message);
         this.#follow(frame.message);
         return next;
-      case "message_edited":
       case "message_deleted":
+        this.#pins = this.#pins.filter((id) => id !== frame.message.id);
         this.#messages.put(frame.message as Message);
         return next;
+      case "message_edited":
+        this.#messages.put(frame.message as Message);
+        return next;
+      case "reaction_changed":
+        this.#messages.change(frame.message_id, { reactions: frame.reactions });
+        return next;
+      case "pins_changed": {
+        const { message_id, pinned } = frame;
+        const others = this.#pins.filter((id) => id !== message_id);
+        this.#pins = pinned ? [message_id, ...others] : others;
+        this.#messages.change(message_id, { pinned });
+        return next;
+      }
       case "user_joined":
         this.#people = byId([...this.#people, { ...frame.user, room_role: "member", muted_until: null }]);
         return next;
@@ -193,7 +216,7 @@ export class RoomFold {
     };
     const roots = timeline.filter((m) => m.replies);
     const threads = Object.fromEntries(roots.map((m) => [m.id, this.#repliesOf(m.id)]));
-    return { room, participants: this.#people, timeline, threads };
+    return { room, participants: this.#people, timeline, threads, pins: this.#pins };
   }
 }
 
@@ -228,6 +251,7 @@ export class ThreadFold {
     if (!isDurable(frame)) return;
     this.#thread = { ...this.#thread, last_seq: frame.seq };
     if (frame.type === "thread_updated") this.#thread = { ...this.#thread, is_active: frame.is_active };
+    else if (frame.type === "reaction_changed") this.#messages.change(frame.message_id, { reactions: frame.reactions });
     else if ("message" in frame) this.#messages.put(frame.message as PrivateMessage);
   }
 

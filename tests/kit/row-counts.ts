@@ -14,6 +14,7 @@ const TABLES = [
   "memberships",
   "read_marks",
   "messages",
+  "reactions",
   "mentions",
   "thread_follows",
   "join_requests",

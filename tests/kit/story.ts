@@ -38,6 +38,8 @@ export const whisper = (who: Person, thread: { id: number }, content: string, re
 const messagePath = (message: { id: number }) => `/api/chat/messages/${message.id}/`;
 const privatePath = (message: { id: number }) => `/api/chat/private-messages/${message.id}/`;
 
+const reactionPath = (path: string, emoji: string) => `${path}reactions/${encodeURIComponent(emoji)}/`;
+
 export type Step = [name: string, run: () => Promise<unknown>];
 
 export const storyOf = (cast: Cast): { room: Step[]; thread: Step[] } => ({
@@ -61,6 +63,14 @@ const inTheRoom = ({ room, dan, ann, bob, cleo }: Cast): Step[] => {
     `${name} is deleted`,
     () => who.ask("DELETE", messagePath(kept(name))),
   ];
+  const reacts = (name: string, who: Person, emoji: string, method: "PUT" | "DELETE" = "PUT"): Step => [
+    `${method} ${emoji} on ${name} by ${who.card.username}`,
+    () => who.ask(method, reactionPath(messagePath(kept(name)), emoji)),
+  ];
+  const pins = (name: string, method: "PUT" | "DELETE" = "PUT"): Step => [
+    `${method} of the pin on ${name}`,
+    () => host.ask(method, `${messagePath(kept(name))}pin/`),
+  ];
   const changes = (change: object): Step => [
     `the room gets ${JSON.stringify(change)}`,
     () => host.ask("PATCH", path, change),
@@ -81,6 +91,21 @@ const inTheRoom = ({ room, dan, ann, bob, cleo }: Cast): Step[] => {
     says("second reply", cleo, "The green one.", inThread("question", { also_in_room: true })),
     says("third reply", bob, "No, the blue one.", inThread("question")),
     says("reply to ann", bob, "To the quote.", inThread("quote", { reply_to: undefined })),
+    reacts("question", ann, "👍"),
+    reacts("question", bob, "❤️"),
+    reacts("question", cleo, "👍"),
+    reacts("question", ann, "👍", "DELETE"),
+    reacts("question", ann, "👍", "DELETE"),
+    reacts("first reply", bob, "👩🏽‍🔬"),
+    reacts("other", ann, "🎉"),
+    pins("mention"),
+    pins("question"),
+    pins("second reply"),
+    pins("mention", "DELETE"),
+    pins("mention"),
+    pins("mention"),
+    pins("other"),
+    pins("other", "DELETE"),
     edits("second reply", cleo, `The green one, @${ann.card.username}.`),
     edits("mention", host, "Page 12."),
     deletes("third reply", bob),
@@ -88,6 +113,7 @@ const inTheRoom = ({ room, dan, ann, bob, cleo }: Cast): Step[] => {
     deletes("question", bob),
     says("late reply", cleo, "What was it?", inThread("question")),
     says("last", cleo, "Rude."),
+    reacts("last", bob, "😮"),
     deletes("last", host),
     ["cleo is muted", () => host.ask("POST", `${member(cleo)}mute/`, { minutes: 5, reason: "Rude" })],
     ["cleo may speak again", () => host.ask("DELETE", `${member(cleo)}mute/`)],
@@ -120,7 +146,11 @@ const aside = ({ room, ann, bob, thread }: Cast): Step[] => {
     ["ann whispers", async () => said.set("one", await whisper(ann, thread, "Psst."))],
     ["bob quotes her", async () => said.set("two", await whisper(bob, thread, "Yes?", { reply_to: kept("one").id }))],
     ["ann says it otherwise", () => ann.ask("PATCH", privatePath(kept("one")), { content: "Hello." })],
+    ["bob likes it", () => bob.ask("PUT", reactionPath(privatePath(kept("one")), "🥹"))],
+    ["ann, too", () => ann.ask("PUT", reactionPath(privatePath(kept("one")), "🥹"))],
+    ["bob does not, after all", () => bob.ask("DELETE", reactionPath(privatePath(kept("one")), "🥹"))],
     ["bob whispers more", async () => said.set("three", await whisper(bob, thread, "I am here."))],
+    ["ann likes that", () => ann.ask("PUT", reactionPath(privatePath(kept("three")), "🇩🇪"))],
     ["ann has read it", () => ann.ask("POST", `${path}read/`, { seq: kept("two").seq })],
     ["ann takes it back", () => ann.ask("DELETE", privatePath(kept("one")))],
     ["bob takes his last word back", () => bob.ask("DELETE", privatePath(kept("three")))],

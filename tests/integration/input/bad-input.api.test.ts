@@ -175,7 +175,7 @@ const suite = (database: "sqlite" | "postgres") => {
       "%s: what is no id names nothing",
       async (id, path) => {
         const { admin, host } = bench.people;
-        const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+        const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).filter((n) => /(^|_)id$/.test(n));
         const person = path.startsWith("/api/users/") || path.startsWith("/api/invites/") ? admin : host;
         const base = bench.right[id]?.call ?? { params: { id: bench.room, user_id: bench.people.member.user.id } };
         for (const name of names) {
@@ -188,6 +188,34 @@ const suite = (database: "sqlite" | "postgres") => {
         }
       },
     );
+  });
+
+  describe("emoji in the path", () => {
+    const strange = [
+      "x",
+      "1",
+      "%23",
+      "%20",
+      "%00",
+      "%F0%9F%91",
+      "%ED%A0%80",
+      "%F0%9F%91%8D%F0%9F%91%8D",
+      "%F0%9F%91%8D%20",
+      "%E2%9D%A4",
+      "%F0%9F%8F%BD",
+      "%E2%80%8D",
+      ":thumbsup:",
+      "..%2f..",
+      "<b>",
+      "x".repeat(5_000),
+    ];
+    const some = withIds.filter(([, { path }]) => path.includes("{emoji}")).map(([id]) => id);
+    it.each(some)("%s: what is not exactly one is refused", async (id) => {
+      const { person, call } = right(id);
+      const ask = (emoji: string) => school.call(person, id, { ...call, params: { ...call.params, emoji } });
+      const found = await Promise.all(strange.map(async (emoji) => [emoji, said(await ask(emoji))]));
+      expect(found).toEqual(strange.map((emoji) => [emoji, "400 bad_request"]));
+    });
   });
 
   describe("ids of what belongs elsewhere", () => {

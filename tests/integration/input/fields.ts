@@ -84,6 +84,7 @@ export const REFUSED: Readonly<Partial<Record<OperationId, Readonly<Record<strin
   updateMe: { display_name: [...line(80), null], email: [...notText, "", "no address", `a${NUL}@school.example`] },
   changePassword: { current_password: [...notText, null, "", "x".repeat(201)], new_password: password },
   createTicket: nothing,
+  endOtherSessions: nothing,
   createInvite: {
     role: oneOf,
     room: [...id, null],
@@ -105,6 +106,9 @@ export const REFUSED: Readonly<Partial<Record<OperationId, Readonly<Record<strin
   denyJoin: { reason: [...lines(200), null] },
   sendMessage: draft,
   editMessage: { content },
+  addReaction: nothing,
+  addPrivateReaction: nothing,
+  pinMessage: nothing,
   readRoom: readMark,
   followThread: nothing,
   readThread: { seq },

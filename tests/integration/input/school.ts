@@ -4,7 +4,7 @@ import { PASSWORD } from "../../kit/strict-client.ts";
 
 export interface Right {
   person: Person | null;
-  call: LooseCall & { params?: Record<string, number> };
+  call: LooseCall;
 }
 
 export interface Bench {
@@ -51,7 +51,7 @@ export const benchOf = async (school: StrictServer): Promise<Bench> => {
   const { id: thread } = await school.ok(host, "openPrivateThread", { body: { message_id: theirs.id } });
   const whisper = await school.ok(host, "sendPrivateMessage", { ...at(thread), body: { content: "Psst" } });
 
-  const by = (person: Person | null, params: Record<string, number> | null, body?: unknown): Right => ({
+  const by = (person: Person | null, params: Record<string, string | number> | null, body?: unknown): Right => ({
     person,
     call: { ...(params && { params }), ...(body !== undefined && { body }) },
   });
@@ -68,6 +68,7 @@ export const benchOf = async (school: StrictServer): Promise<Bench> => {
     updateMe: by(host, null, {}),
     changePassword: by(host, null, { current_password: "wrong password", new_password: PASSWORD }),
     createTicket: by(host, null, {}),
+    endOtherSessions: by(host, null, {}),
     createInvite: by(admin, null, { role: "student" }),
     redeemInvite: by(member, null, { code: "AAAA-BBBB-CCCC" }),
     updateUser: by(admin, { id: member.user.id }, { role: "student" }),
@@ -83,6 +84,11 @@ export const benchOf = async (school: StrictServer): Promise<Bench> => {
     approveJoin: by(host, { id: room, request_id: request }, {}),
     denyJoin: by(host, { id: room, request_id: request }, { reason: "No" }),
     sendMessage: by(host, inRoom, words),
+    addReaction: by(host, { id: theirs.id, emoji: "👍" }, {}),
+    removeReaction: by(host, { id: theirs.id, emoji: "👍" }),
+    addPrivateReaction: by(host, { id: whisper.id, emoji: "👍" }, {}),
+    removePrivateReaction: by(host, { id: whisper.id, emoji: "👍" }),
+    pinMessage: by(host, { id: mine.id }, {}),
     editMessage: by(host, { id: mine.id }, words),
     readRoom: by(host, inRoom, { seq: 1 }),
     followThread: by(host, { id: theirs.id }, {}),

@@ -125,6 +125,21 @@ deleteMessage              A     nf  nf  fo  fo  nf  nf  nf  ri  ri  nf
 deleteMessage:own          PLH   nf  nf  204 204 nf  nf  nf  204 204 nf
 deleteMessage:own          A     nf  nf  ri  ri  nf  nf  nf  ri  ri  nf
 deleteMessage:deleted      PLH   nf  nf  204 204 nf  nf  nf  204 204 nf
+addReaction                PLH   nf  nf  200 mu  nf  nf  nf  200 200 nf
+addReaction                A     nf  nf  ri  mu  nf  nf  nf  ri  ri  nf
+addReaction:deleted        PLH   nf  nf  md  mu  nf  nf  nf  md  md  nf
+addReaction:no-emoji       PLHAD br  br  br  br  br  br  br  br  br  br
+removeReaction             PLH   nf  nf  200 mu  nf  nf  nf  200 200 nf
+removeReaction             A     nf  nf  ri  mu  nf  nf  nf  ri  ri  nf
+removeReaction:deleted     PLH   nf  nf  md  mu  nf  nf  nf  md  md  nf
+pinMessage                 PLH   nf  nf  fo  fo  nf  nf  nf  200 200 nf
+pinMessage                 A     nf  nf  fo  fo  nf  nf  nf  ri  ri  nf
+pinMessage:deleted         PLH   nf  nf  fo  fo  nf  nf  nf  md  md  nf
+unpinMessage               PLH   nf  nf  fo  fo  nf  nf  nf  200 200 nf
+unpinMessage               A     nf  nf  fo  fo  nf  nf  nf  ri  ri  nf
+unpinMessage:deleted       PLH   nf  nf  fo  fo  nf  nf  nf  md  md  nf
+listPins                   PL    nm  nm  200 200 nm  nm  nm  200 200 nm
+listPins                   HA    nf  nm  200 200 nm  nm  nf  200 200 nf
 readRoom                   PL    nm  nm  200 200 nm  nm  nm  200 200 nm
 readRoom                   HA    nf  nm  200 200 nm  nm  nf  200 200 nf
 getThread                  PLHA  nf  nf  200 200 nf  nf  nf  200 200 nf
@@ -184,6 +199,12 @@ deletePrivateMessage         PLH   204 204 nm  nm  nf nf nf nf nf nf nf  nf  nf
 deletePrivateMessage         A     ri  ri  nm  nm  nf nf nf nf nf nf nf  nf  nf
 deletePrivateMessage         C     tc  tc  nm  nm  nf nf nf nf nf nf nf  nf  nf
 deletePrivateMessage:partner PLHAC fo  fo  fo  fo  nf nf nf nf nf nf nf  nf  nf
+addPrivateReaction           PLH   200 mu  nm  nm  nf nf nf nf nf nf nf  nf  nf
+addPrivateReaction           A     ri  mu  nm  nm  nf nf nf nf nf nf nf  nf  nf
+addPrivateReaction           C     tc  mu  nm  nm  nf nf nf nf nf nf nf  nf  nf
+removePrivateReaction        PLH   200 mu  nm  nm  nf nf nf nf nf nf nf  nf  nf
+removePrivateReaction        A     ri  mu  nm  nm  nf nf nf nf nf nf nf  nf  nf
+removePrivateReaction        C     tc  mu  nm  nm  nf nf nf nf nf nf nf  nf  nf
 updatePrivateThread          PLHAC fo  fo  nm  nm  nf nf nf nf nf nf nf  200 nf
 `;
 
@@ -198,6 +219,10 @@ logout                   200 200 200 200 200
 getSession               200 200 200 200 200
 getMe                    na  200 200 200 ti
 updateMe                 na  200 200 200 ti
+listSessions             na  200 200 200 ti
+endSession               na  204 204 204 ti
+endSession:foreign       na  nf  nf  nf  ti
+endOtherSessions         na  200 200 200 ti
 changePassword           na  200 200 200 ti
 createTicket             na  200 200 200 ti
 listUsers                na  200 200 200 ti

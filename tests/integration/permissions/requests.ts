@@ -32,6 +32,9 @@ const message =
   (which: (w: World, actor: Actor) => number | undefined, body?: object): Ask =>
   (w, actor) => ({ params: { id: which(w, actor) ?? NO_ID }, ...(body && { body }) });
 const words = { content: "Other words" };
+const reaction =
+  (which: (w: World, actor: Actor) => number | undefined, emoji = "👍"): Ask =>
+  (w, actor) => ({ params: { id: which(w, actor) ?? NO_ID, emoji } });
 
 const open =
   (who: (w: World, actor: Actor) => number): Ask =>
@@ -79,6 +82,16 @@ export const ROOM_REQUESTS: Readonly<Record<string, Ask>> = {
   deleteMessage: message(victims),
   "deleteMessage:own": message(own("messages")),
   "deleteMessage:deleted": message(own("deleted")),
+  addReaction: reaction(victims),
+  "addReaction:deleted": reaction(own("deleted")),
+  "addReaction:no-emoji": reaction(victims, "x"),
+  removeReaction: reaction(victims),
+  "removeReaction:deleted": reaction(own("deleted")),
+  pinMessage: message(victims),
+  "pinMessage:deleted": message(own("deleted")),
+  unpinMessage: message(victims),
+  "unpinMessage:deleted": message(own("deleted")),
+  listPins: room,
   readRoom: (w) => ({ params: { id: w.room }, body: { seq: 1 } }),
   getThread: message(victims),
   followThread: message(victims),
@@ -114,6 +127,8 @@ export const THREAD_REQUESTS: Readonly<Record<string, Ask>> = {
   "editPrivateMessage:partner": whisper("partners", words),
   deletePrivateMessage: whisper("mine"),
   "deletePrivateMessage:partner": whisper("partners"),
+  addPrivateReaction: reaction((w, actor) => thread(w, actor).partners),
+  removePrivateReaction: reaction((w, actor) => thread(w, actor).partners),
   updatePrivateThread: (w, actor) => ({ params: { id: thread(w, actor).id }, body: { is_active: w.state === "C" } }),
 };
 
@@ -139,6 +154,11 @@ export const HARMLESS: ReadonlySet<string> = new Set([
   "sendMessage",
   "editMessage:own",
   "deleteMessage:deleted",
+  "addReaction",
+  "removeReaction",
+  "pinMessage",
+  "unpinMessage",
+  "listPins",
   "readRoom",
   "getThread",
   "followThread",
@@ -151,6 +171,8 @@ export const HARMLESS: ReadonlySet<string> = new Set([
   "sendPrivateMessage",
   "sendPrivateMessage:host",
   "editPrivateMessage",
+  "addPrivateReaction",
+  "removePrivateReaction",
 ]);
 
 /** Those that only one can do: the next one finds it done. The others may share a world that nobody else sees. */
