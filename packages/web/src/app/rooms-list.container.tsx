@@ -1,22 +1,26 @@
-// The rooms list with what is live: counts, requests, drafts, the connection, ways in.
+// The rooms list with what is live: counts, requests, drafts, private chats, the connection, ways in.
 import type { Me, Room } from "@homeroom/protocol";
 import { UserRound } from "lucide-react";
-import { useCallback, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { settingsMenu } from "../features/accounts/settings-menu.ts";
-import { pendingOf } from "../features/join-requests/join-requests.state.ts";
-import { memberRow, strangerRow } from "../features/rooms/room-row-item.ts";
+import { waitingIn } from "../features/join-requests/join-requests.state.ts";
+import { followedUnread } from "../features/messages/followed.state.ts";
+import { byName } from "../features/rooms/room-order.ts";
+import { memberRow, privateRow, strangerRow } from "../features/rooms/room-row-item.ts";
 import { RoomsList } from "../features/rooms/rooms-list.tsx";
 import { isMember, isModerator, type RoomState } from "../features/rooms/rooms.state.ts";
 import type { Status } from "../kit/connection.ts";
+import { roomKey, threadKey } from "../kit/logs.ts";
 import type { MenuItem } from "../ui/menu.tsx";
 import { getThemeSetting, setThemeSetting } from "../ui/theme.ts";
-import { openRoom } from "./actions/messages.ts";
 import { loadRooms } from "./actions/rooms.ts";
 import { signOut } from "./actions/session.ts";
 import { complain } from "./core.ts";
 import type { Dialogs } from "./dialogs/dialogs.ts";
-import { goTo, hrefOf } from "./router.ts";
+import { goTo, hrefOf, type Route, useRoute } from "./router.ts";
 import { useApp, useAppShallow, useClient } from "./store.ts";
+import { useFolds } from "./use-folds.ts";
+import { useHint } from "./use-hint.ts";
 
 const words = { account: "Your account" };
 
@@ -30,23 +34,49 @@ export interface RoomsListContainerProps {
 }
 
 const isWhole = (room: RoomState): room is RoomState & Room => isMember(room) && room.epoch !== undefined;
-const byName = (a: RoomState, b: RoomState) => a.name.localeCompare(b.name, undefined, { numeric: true });
 
-function useRows(me: Me, joining: ReadonlySet<number>) {
-  const byId = useApp((state) => state.rooms.byId);
+/** Where something was typed and not sent. */
+function useDrafted(): ReadonlySet<string> {
+  const drafted = useAppShallow((state) =>
+    Object.entries(state.drafts).flatMap(([key, text]) => (text?.trim() ? [key] : [])),
+  );
+  return useMemo(() => new Set(drafted), [drafted]);
+}
+
+function useRooms(me: Me, joining: ReadonlySet<number>, drafted: ReadonlySet<string>) {
+  const { byId, fates } = useApp((state) => state.rooms);
   const requests = useApp((state) => state.requests);
-  const drafted = useAppShallow((state) => Object.keys(state.drafts).filter((id) => state.drafts[Number(id)]?.trim()));
   return useMemo(() => {
     const sorted = Object.values(byId).toSorted(byName);
-    const drafts = new Set(drafted.map(Number));
     const rooms = sorted.filter(isWhole).map((room) => {
-      const waiting = isModerator(room) ? pendingOf(requests, room.id).length : 0;
-      return memberRow(room, me, { draft: drafts.has(room.id), ...(waiting > 0 && { requests: waiting }) });
+      const waiting = isModerator(room) ? waitingIn(requests, room) : 0;
+      return memberRow(room, me, { draft: drafted.has(roomKey(room.id)), ...(waiting > 0 && { requests: waiting }) });
     });
-    const openRooms = sorted.filter((room) => !isMember(room)).map((room) => strangerRow(room, joining.has(room.id)));
+    const openRooms = sorted
+      .filter((room) => !isMember(room))
+      .map((room) => strangerRow(room, { busy: joining.has(room.id), removed: fates[room.id]?.kind === "removed" }));
     return { rooms, openRooms };
-  }, [byId, requests, drafted, me, joining]);
+  }, [byId, fates, requests, drafted, me, joining]);
 }
+
+/** My private chats, the newest words first. */
+function usePrivateChats(me: Me, drafted: ReadonlySet<string>) {
+  const threads = useApp((state) => state.threads.byId);
+  const rooms = useApp((state) => state.rooms.byId);
+  const online = useApp((state) => state.live.online);
+  return useMemo(() => {
+    const newest = Object.values(threads).toSorted((a, b) => lastAt(b).localeCompare(lastAt(a)));
+    return newest.map((thread) => {
+      const other = thread.user1.id === me.id ? thread.user2 : thread.user1;
+      const room = rooms[thread.room]?.name ?? "";
+      const draft = drafted.has(threadKey(thread.id));
+      return privateRow(thread, me, { room, online: Boolean(online[other.id]), draft });
+    });
+  }, [threads, rooms, online, drafted, me]);
+}
+
+const lastAt = (thread: { created_at: string; last_message: { created_at: string } | null }) =>
+  thread.last_message?.created_at ?? thread.created_at;
 
 const shownAs = (status: Status): "connected" | "connecting" | "offline" => {
   if (status === "online") return "connected";
@@ -73,47 +103,68 @@ function useSettings(dialogs: Dialogs): MenuItem[] {
   return [account, ...rest];
 }
 
-export function RoomsListContainer({ me, activeRoom, dialogs, joining, onJoin }: RoomsListContainerProps) {
+function useThreadsEntry(route: Route) {
+  const unread = useApp((state) => followedUnread(state.followed));
+  const to: Route = { name: "threads" };
+  return { href: hrefOf(to), active: route.name === "threads", unread, onOpen: () => goTo(to) };
+}
+
+/** A private chat opens beside its room. */
+function usePrivateRoute() {
+  const threads = useApp((state) => state.threads.byId);
+  return (id: number): Route => {
+    const room = threads[id]?.room;
+    return room === undefined ? { name: "private", id } : { name: "room", id: room, panel: { kind: "private", id } };
+  };
+}
+
+function privateIn(route: Route): number | null {
+  if (route.name === "private") return route.id ?? null;
+  return route.name === "room" && route.panel?.kind === "private" ? route.panel.id : null;
+}
+
+function useWays(dialogs: Dialogs) {
   const client = useClient();
-  const schoolName = useApp((state) => state.school?.school_name ?? null);
-  const isLoaded = useApp((state) => state.rooms.isLoaded);
-  const hasFailed = useApp((state) => state.roomsFailed);
-  const connection = useApp((state) => shownAs(state.connection.status));
-  const settings = useSettings(dialogs);
-  const { rooms, openRooms } = useRows(me, joining);
   const ask = (id: number) => {
     const room = client.store.getState().rooms.byId[id];
     if (room) dialogs.open({ kind: "ask", room });
   };
-  const hint = useHint();
+  const privateRoute = usePrivateRoute();
+  return {
+    hrefFor: (id: number) => hrefOf({ name: "room", id }),
+    onOpen: (id: number) => goTo({ name: "room", id }),
+    privateHrefFor: (id: number) => hrefOf(privateRoute(id)),
+    onOpenPrivate: (id: number) => goTo(privateRoute(id)),
+    onAsk: ask,
+    onRetry: () => void loadRooms(client),
+    onJump: () => dialogs.open({ kind: "switcher" }),
+  };
+}
+
+export function RoomsListContainer({ me, activeRoom, dialogs, joining, onJoin }: RoomsListContainerProps) {
+  const schoolName = useApp((state) => state.school?.school_name ?? null);
+  const isLoaded = useApp((state) => state.rooms.isLoaded);
+  const hasFailed = useApp((state) => state.roomsFailed);
+  const connection = useApp((state) => shownAs(state.connection.status));
+  const route = useRoute();
+  const drafted = useDrafted();
   return (
     <RoomsList
       schoolName={schoolName}
       me={me}
       connection={connection}
       status={isLoaded ? "ready" : hasFailed ? "error" : "loading"}
-      rooms={rooms}
-      openRooms={openRooms}
+      {...useRooms(me, joining, drafted)}
+      privateChats={usePrivateChats(me, drafted)}
       activeRoom={activeRoom}
-      hrefFor={(id) => hrefOf({ name: "room", id })}
-      onOpen={(id) => goTo({ name: "room", id })}
+      activePrivate={privateIn(route)}
+      {...useWays(dialogs)}
+      {...useFolds(me.id)}
+      threads={useThreadsEntry(route)}
       onJoin={onJoin}
-      onAsk={ask}
-      onHint={hint}
+      onHint={useHint()}
       onNewRoom={me.role === "student" ? undefined : () => dialogs.open({ kind: "create" })}
-      onRetry={() => void loadRooms(client)}
-      settings={settings}
+      settings={useSettings(dialogs)}
     />
-  );
-}
-
-/** Somebody looks at a room: its messages are fetched before the click. */
-function useHint(): (id: number) => void {
-  const client = useClient();
-  return useCallback(
-    (id: number) => {
-      if (isMember(client.store.getState().rooms.byId[id])) void openRoom(client, id);
-    },
-    [client],
   );
 }

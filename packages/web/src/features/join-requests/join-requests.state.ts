@@ -1,4 +1,4 @@
-// Who waits to be let into the rooms that I moderate.
+// Who waits to be let into the rooms that I moderate, and what became of those who did.
 import type { JoinRequest, ServerFrame } from "@homeroom/protocol";
 
 export interface RequestsState {
@@ -8,16 +8,42 @@ export interface RequestsState {
 
 export const noRequests: RequestsState = { byRoom: {} };
 
+export const hasRequests = (state: RequestsState, room: number): boolean => state.byRoom[room] !== undefined;
+
 export const pendingOf = (state: RequestsState, room: number): readonly JoinRequest[] =>
   (state.byRoom[room] ?? []).filter((r) => r.status === "pending");
+
+/** Decided at `since` or later, the latest first. */
+export const decidedOf = (state: RequestsState, room: number, since: string): readonly JoinRequest[] =>
+  (state.byRoom[room] ?? [])
+    .filter((r) => r.processed_at !== null && r.processed_at >= since)
+    .toSorted((a, b) => (b.processed_at ?? "").localeCompare(a.processed_at ?? ""));
+
+/** How many wait: the fetched ones, or the number that came with the room. */
+export const waitingIn = (state: RequestsState, room: { id: number; pending_requests?: number | null }): number =>
+  hasRequests(state, room.id) ? pendingOf(state, room.id).length : (room.pending_requests ?? 0);
 
 export const knowRequests = (state: RequestsState, room: number, requests: readonly JoinRequest[]): RequestsState => ({
   byRoom: { ...state.byRoom, [room]: requests.toSorted((a, b) => a.id - b.id) },
 });
 
+/** One that came or was decided. Of a room whose requests were not fetched, one alone would be no number. */
 export function knowRequest(state: RequestsState, request: JoinRequest): RequestsState {
-  const others = (state.byRoom[request.room] ?? []).filter((r) => r.id !== request.id);
+  const known = state.byRoom[request.room];
+  if (!known) return state;
+  const others = known.filter((r) => r.id !== request.id);
   return knowRequests(state, request.room, [...others, request]);
+}
+
+export function dropRequest(state: RequestsState, room: number, id: number): RequestsState {
+  const known = state.byRoom[room];
+  return known?.some((r) => r.id === id)
+    ? knowRequests(
+        state,
+        room,
+        known.filter((r) => r.id !== id),
+      )
+    : state;
 }
 
 export const forgetRequests = (state: RequestsState, room: number): RequestsState => {

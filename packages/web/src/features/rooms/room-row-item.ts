@@ -1,5 +1,5 @@
-// What a row of the rooms list shows, worked out from a room or its card.
-import type { Room, RoomCard, UserCard } from "@homeroom/protocol";
+// What a row of the rooms list shows, worked out from a room, its card or a private chat.
+import type { PrivateThread, Room, RoomCard, UserCard } from "@homeroom/protocol";
 import { shortName } from "../../ui/names.ts";
 
 /** What stands at the end of a row: a way in, or why there is none. */
@@ -30,11 +30,14 @@ const words = {
   members: (count: number) => `${count} ${count === 1 ? "member" : "members"}`,
 };
 
+const oneLine = (last: { deleted: boolean; content: string }): string =>
+  last.deleted ? words.deleted : last.content.replaceAll(/\s+/g, " ");
+
 function previewOf(room: Room, me: UserCard): string {
   const last = room.last_message;
   if (!last) return room.description;
   const author = last.sender.id === me.id ? words.you : shortName(last.sender.display_name);
-  return `${author}: ${last.deleted ? words.deleted : last.content.replaceAll(/\s+/g, " ")}`;
+  return `${author}: ${oneLine(last)}`;
 }
 
 /** A row of "My rooms". */
@@ -51,15 +54,23 @@ export function memberRow(room: Room, me: UserCard, more: Partial<RoomRowItem> =
   };
 }
 
-function endOf(card: RoomCard): RoomRowEnd {
+/** Somebody who was removed from an open room has to ask like anybody at a closed one. */
+function endOf(card: RoomCard, removed: boolean): RoomRowEnd {
   if (card.join_request?.status === "pending") return "asked";
   if (card.participant_count >= card.max_participants) return "full";
-  return card.public ? "join" : "ask";
+  return card.public && !removed && card.join_request === null ? "join" : "ask";
 }
 
-/** A row of "Open to join". `busy`: the click was made and is not answered yet. */
-export function strangerRow(card: RoomCard, busy = false): RoomRowItem {
-  const end = endOf(card);
+export interface StrangerState {
+  /** The click was made and is not answered yet. */
+  busy?: boolean;
+  /** This person was removed from the room. */
+  removed?: boolean;
+}
+
+/** A row of "Open to join". */
+export function strangerRow(card: RoomCard, { busy = false, removed = false }: StrangerState = {}): RoomRowItem {
+  const end = endOf(card, removed);
   const waiting = { join: "joining", ask: "asking" } as const;
   return {
     id: card.id,
@@ -70,4 +81,49 @@ export function strangerRow(card: RoomCard, busy = false): RoomRowItem {
     preview: words.members(card.participant_count),
     end: busy && (end === "join" || end === "ask") ? waiting[end] : end,
   };
+}
+
+/** A private chat as the list shows it. */
+export interface PrivateRowItem {
+  id: number;
+  person: { id: number; name: string; staff: boolean; online: boolean };
+  /** The name of the room it belongs to. */
+  room: string;
+  unread: number;
+  draft?: boolean;
+  /** Somebody closed it: it can be read. */
+  closed: boolean;
+  preview: string;
+  at: string | null;
+}
+
+/** @param more what the chat itself does not know */
+export function privateRow(
+  thread: PrivateThread,
+  me: UserCard,
+  more: { room: string; online: boolean; draft?: boolean },
+): PrivateRowItem {
+  const other = thread.user1.id === me.id ? thread.user2 : thread.user1;
+  const last = thread.last_message;
+  const mine = last?.sender.id === me.id ? `${words.you}: ` : "";
+  return {
+    id: thread.id,
+    person: { id: other.id, name: other.display_name, staff: other.role !== "student", online: more.online },
+    room: more.room,
+    unread: thread.unread_count,
+    draft: more.draft,
+    closed: !thread.is_active,
+    preview: last ? mine + oneLine(last) : more.room,
+    at: last?.created_at ?? null,
+  };
+}
+
+const plain = (text: string) => text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
+
+/** Whether a name has every typed word in it, whatever the case and the accents. */
+export function isLike(name: string, typed: string): boolean {
+  const target = plain(name);
+  return plain(typed)
+    .split(/\s+/)
+    .every((word) => target.includes(word));
 }

@@ -17,6 +17,7 @@ const words = {
   locked: "private room",
   muted: "muted",
   draft: "draft",
+  draftMark: "Draft",
   unread: (count: number) => `${count} unread`,
   mentions: (count: number) => `${count} ${count === 1 ? "mention" : "mentions"}`,
   requests: (count: number) => `${count} join ${count === 1 ? "request" : "requests"}`,
@@ -29,8 +30,8 @@ export interface RoomRowProps {
   onOpen: (id: number) => void;
   onJoin: (id: number) => void;
   onAsk: (id: number) => void;
-  /** The pointer or the focus rests on the row. */
-  onHint?: (id: number) => void;
+  /** The pointer or the focus is on the row; null: it has gone. */
+  onHint?: (id: number | null) => void;
 }
 
 /** The states of a row in words, after the name; the counts on screen are silent. */
@@ -52,7 +53,16 @@ function RowCounts({ item, active }: { item: RoomRowItem; active: boolean }) {
   if (item.muted) return <Icon icon={BellOff} size={16} />;
   if (item.mentions > 0) return <Count value={item.mentions} kind="mention" />;
   if (item.unread > 0) return <Count value={item.unread} />;
-  return item.draft ? <Icon icon={Pencil} size={14} /> : null;
+  return item.draft ? <DraftMark /> : null;
+}
+
+export function DraftMark() {
+  return (
+    <span className="hr-row-state" aria-hidden="true">
+      <Icon icon={Pencil} size={14} />
+      {words.draftMark}
+    </span>
+  );
 }
 
 interface WayInProps extends Pick<RoomRowProps, "item" | "onJoin" | "onAsk"> {
@@ -62,13 +72,18 @@ interface WayInProps extends Pick<RoomRowProps, "item" | "onJoin" | "onAsk"> {
 function WayIn({ item, nameId, onJoin, onAsk }: WayInProps) {
   if (item.end === "asked") {
     return (
-      <span className="hr-row-state">
-        <Icon icon={Clock} size={14} />
+      <Button variant="light" size="sm" icon={Clock} aria-describedby={nameId} onClick={() => onAsk(item.id)}>
         {words.asked}
-      </span>
+      </Button>
     );
   }
-  if (item.end === "full") return <span className="hr-row-state">{words.full}</span>;
+  if (item.end === "full") {
+    return (
+      <Button size="sm" disabled aria-describedby={nameId}>
+        {words.full}
+      </Button>
+    );
+  }
   const joins = item.end === "join" || item.end === "joining";
   return (
     <Button
@@ -82,32 +97,42 @@ function WayIn({ item, nameId, onJoin, onAsk }: WayInProps) {
   );
 }
 
-function isPlainClick(event: MouseEvent): boolean {
-  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+/** Opens in this page, unless a key says "in another tab". */
+export function openHere(open: () => void): (event: MouseEvent) => void {
+  return (event) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open();
+  };
+}
+
+/** What a row's link tells when it is looked at. */
+export function hints(id: number, onHint: RoomRowProps["onHint"]) {
+  if (!onHint) return {};
+  const on = () => onHint(id);
+  const off = () => onHint(null);
+  return { onMouseEnter: on, onFocus: on, onMouseLeave: off, onBlur: off };
 }
 
 export function RoomRow({ item, active, href, onOpen, onJoin, onAsk, onHint }: RoomRowProps) {
   const nameId = useId();
-  const open = (event: MouseEvent) => {
-    if (!isPlainClick(event)) return;
-    event.preventDefault();
-    onOpen(item.id);
-  };
   const unread = !active && !item.muted && (item.unread > 0 || item.mentions > 0);
-  const hint = onHint && (() => onHint(item.id));
+  const label = item.name + said(item, active);
   return (
-    <li className={classNames("hr-row", active && "is-active", unread && "is-unread", item.muted && "is-muted")}>
+    <li
+      className={classNames("hr-row", active && "is-active", unread && "is-unread", item.muted && "is-muted")}
+      data-tip={label}
+    >
       <Tile id={item.id} name={item.name} />
       <div className="hr-row-text">
         <a
           className="hr-row-link"
           href={href}
-          onClick={open}
-          onMouseEnter={hint}
-          onFocus={hint}
-          title={item.name}
-          aria-label={item.name + said(item, active)}
+          onClick={openHere(() => onOpen(item.id))}
+          {...hints(item.id, onHint)}
+          aria-label={label}
           aria-current={active ? "page" : undefined}
+          data-stop=""
         >
           <span className="hr-row-line">
             <span className="hr-ell" id={nameId}>

@@ -1,57 +1,49 @@
-// The rooms list: brand, my rooms, private chats, rooms that are open to join, and who I am.
-import type { UserCard } from "@homeroom/protocol";
-import { Plus, SlidersHorizontal } from "lucide-react";
-import type { ReactNode } from "react";
-import { Avatar } from "../../ui/avatar.tsx";
-import { Button, IconButton } from "../../ui/button.tsx";
-import { Logo } from "../../ui/logo.tsx";
-import { Menu, type MenuItem } from "../../ui/menu.tsx";
+// The rooms list: brand, ways to jump, my rooms, private chats, rooms that are open to join, and who I am.
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import { SideTip } from "../../ui/side-tip.tsx";
 import { Loading, Skeleton } from "../../ui/skeletons.tsx";
+import { useMediaQuery } from "../../ui/use-media-query.ts";
+import { stepOf, stopsOf } from "./list-keys.ts";
+import { PrivateRow } from "./private-row.tsx";
 import { RoomRow, type RoomRowProps } from "./room-row.tsx";
-import type { RoomRowItem } from "./room-row-item.ts";
+import { isLike, type PrivateRowItem, type RoomRowItem } from "./room-row-item.ts";
+import { RoomsFilter } from "./rooms-filter.tsx";
+import { type FrameProps, JumpEntry, MeRow, type ThreadsEntry, ThreadsRow, Top } from "./rooms-list-parts.tsx";
+import { RoomsSection, type SectionKey } from "./rooms-section.tsx";
 
 const words = {
   nav: "Rooms",
-  app: "Homeroom",
-  newRoom: "New room",
-  settings: "Settings",
   mine: "My rooms",
   privateChats: "Private",
   open: "Open to join",
-  none: "You are not in a room yet.",
+  none: "You are not in a room yet. Join one from the list, or enter the code your teacher gave you.",
+  nothing: (typed: string) => `Nothing like “${typed}”`,
   loading: "Loading your rooms",
   failed: "Your rooms did not arrive.",
   retry: "Try again",
-  connection: { connected: "Connected", connecting: "Connecting…", offline: "Offline" },
 };
 
-export interface RoomsListProps extends Pick<RoomRowProps, "onOpen" | "onJoin" | "onAsk" | "onHint"> {
-  schoolName: string | null;
-  me: UserCard;
-  connection: "connected" | "connecting" | "offline";
+export interface RoomsListProps extends FrameProps, Pick<RoomRowProps, "onOpen" | "onJoin" | "onAsk" | "onHint"> {
   status: "loading" | "ready" | "error";
   rooms: RoomRowItem[];
   openRooms: RoomRowItem[];
-  /** Rows of private chats; the section is absent without them. */
-  privateChats?: ReactNode;
+  /** The section is absent without any. */
+  privateChats?: PrivateRowItem[];
   activeRoom: number | null;
+  activePrivate?: number | null;
   hrefFor: (id: number) => string;
-  /** Left out for people who may not make rooms. */
-  onNewRoom?: () => void;
+  privateHrefFor?: (id: number) => string;
+  onOpenPrivate?: (id: number) => void;
+  /** Opens the quick switcher; no field without it. */
+  onJump?: () => void;
+  /** The way to the threads that I follow. */
+  threads?: ThreadsEntry;
+  folded?: ReadonlySet<SectionKey>;
+  onFold?: (section: SectionKey) => void;
   onRetry: () => void;
-  /** What the "Settings" menu holds. */
-  settings: MenuItem[];
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="hr-rooms-section" aria-label={title}>
-      <h2 className="hr-rooms-head">
-        <span>{title}</span>
-      </h2>
-      {children}
-    </section>
-  );
+  /** A form for a class code, below the rooms that are open. */
+  classCode?: ReactNode;
 }
 
 const skeletonWidths = ["62%", "44%", "70%", "52%"];
@@ -68,6 +60,33 @@ function LoadingRows() {
     </Loading>
   );
 }
+
+function Failed({ onRetry }: { onRetry: () => void }) {
+  return (
+    <div className="hr-rooms-note" role="alert">
+      {words.failed}{" "}
+      <Button variant="link" onClick={onRetry}>
+        {words.retry}
+      </Button>
+    </div>
+  );
+}
+
+/** What is left of the lists when something was typed. */
+function filtered(list: RoomsListProps, typed: string) {
+  const { rooms, openRooms, privateChats = [] } = list;
+  if (!typed) return { rooms, openRooms, privateChats };
+  return {
+    rooms: rooms.filter((room) => isLike(room.name, typed)),
+    openRooms: openRooms.filter((room) => isLike(room.name, typed)),
+    privateChats: privateChats.filter((chat) => isLike(`${chat.person.name} ${chat.room}`, typed)),
+  };
+}
+
+type Shown = ReturnType<typeof filtered>;
+
+const countOf = (shown: Shown) => shown.rooms.length + shown.openRooms.length + shown.privateChats.length;
+const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
 
 function Rows({ items, list }: { items: RoomRowItem[]; list: RoomsListProps }) {
   return (
@@ -90,79 +109,126 @@ function Rows({ items, list }: { items: RoomRowItem[]; list: RoomsListProps }) {
   );
 }
 
-function Sections({ list }: { list: RoomsListProps }) {
-  if (list.status === "loading") return <LoadingRows />;
-  if (list.status === "error") {
-    return (
-      <div className="hr-rooms-note" role="alert">
-        {words.failed}{" "}
-        <Button variant="link" onClick={list.onRetry}>
-          {words.retry}
-        </Button>
-      </div>
-    );
-  }
+function PrivateRows({ items, list }: { items: PrivateRowItem[]; list: RoomsListProps }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- as above
+    <ul role="list" data-hr-space="private">
+      {items.map((item) => (
+        <PrivateRow
+          key={item.id}
+          item={item}
+          active={item.id === list.activePrivate}
+          href={list.privateHrefFor?.(item.id) ?? ""}
+          onOpen={(id) => list.onOpenPrivate?.(id)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+interface SectionsProps {
+  list: RoomsListProps;
+  shown: Shown;
+  typed: string;
+  /** Nothing folds while a filter is on, nor in the rail, where the headings are lines. */
+  canFold: boolean;
+}
+
+function Sections({ list, shown, typed, canFold }: SectionsProps) {
+  const section = (
+    name: SectionKey,
+    title: string,
+    items: { unread: number; mentions?: number }[],
+    rows: ReactNode,
+  ) => (
+    <RoomsSection
+      name={name}
+      title={title}
+      folded={canFold && Boolean(list.folded?.has(name))}
+      unread={sum(items.map((item) => item.unread))}
+      mentions={sum(items.map((item) => item.mentions ?? 0))}
+      onFold={(key) => list.onFold?.(key)}
+    >
+      {rows}
+    </RoomsSection>
+  );
+  const { rooms, privateChats, openRooms } = shown;
+  if (typed && countOf(shown) === 0) return <p className="hr-rooms-note">{words.nothing(typed)}</p>;
+  const mine = rooms.length > 0 ? <Rows items={rooms} list={list} /> : <p className="hr-rooms-note">{words.none}</p>;
   return (
     <>
-      <Section title={words.mine}>
-        {list.rooms.length > 0 ? (
-          <Rows items={list.rooms} list={list} />
-        ) : (
-          <p className="hr-rooms-note">{words.none}</p>
-        )}
-      </Section>
-      {list.privateChats && <Section title={words.privateChats}>{list.privateChats}</Section>}
-      {list.openRooms.length > 0 && (
-        <Section title={words.open}>
-          <Rows items={list.openRooms} list={list} />
-        </Section>
-      )}
+      {(rooms.length > 0 || !typed) && section("rooms", words.mine, rooms, mine)}
+      {privateChats.length > 0 &&
+        section("private", words.privateChats, privateChats, <PrivateRows items={privateChats} list={list} />)}
+      {openRooms.length > 0 && section("open", words.open, openRooms, <Rows items={openRooms} list={list} />)}
+      {!typed && list.classCode && <div className="hr-rooms-code">{list.classCode}</div>}
     </>
   );
 }
 
-function Top({ list }: { list: RoomsListProps }) {
-  return (
-    <div className="hr-rooms-top">
-      {/* on phones this is a view of its own */}
-      <h1 className="hr-vh hr-only-sm">{words.nav}</h1>
-      <div className="hr-brand">
-        <Logo />
-        <span>
-          {words.app}
-          {list.schoolName && <small title={list.schoolName}>{list.schoolName}</small>}
-        </span>
-      </div>
-      {list.onNewRoom && <IconButton label={words.newRoom} icon={Plus} onClick={list.onNewRoom} />}
-      {/* phones have no row for "me": the menu moves up here */}
-      <Menu label={words.settings} icon={SlidersHorizontal} items={list.settings} className="hr-only-sm" />
-    </div>
-  );
+function Body(props: SectionsProps) {
+  if (props.list.status === "loading") return <LoadingRows />;
+  if (props.list.status === "error") return <Failed onRetry={props.list.onRetry} />;
+  return <Sections {...props} />;
 }
 
-function MeRow({ list }: { list: RoomsListProps }) {
-  const { me, connection } = list;
-  const presence = connection === "connected" ? "online" : "offline";
-  return (
-    <div className="hr-me">
-      <Avatar id={me.id} name={me.display_name} staff={me.role !== "student"} presence={presence} />
-      <div className="hr-me-who">
-        <div className="hr-ell">{me.display_name}</div>
-        <small>{words.connection[connection]}</small>
-      </div>
-      <Menu label={words.settings} icon={SlidersHorizontal} items={list.settings} placement="up" />
-    </div>
-  );
+/** What was typed into the list, and the keys of the list. */
+function useFilter(list: RoomsListProps) {
+  const [typed, setTyped] = useState("");
+  const scroll = useRef<HTMLDivElement>(null);
+  const toFirst = () => (scroll.current ? stopsOf(scroll.current).at(0) : undefined)?.focus();
+  const filter = (next: string) => {
+    setTyped(next);
+    // The field goes with its last letter; whoever was in it goes on in the list.
+    if (!next) toFirst();
+  };
+  const press = (event: KeyboardEvent) => {
+    const step = scroll.current && stepOf(scroll.current, event);
+    if (!step || (step.kind === "clear" && !typed)) return;
+    event.preventDefault();
+    if (step.kind === "move") step.to.focus();
+    else if (step.kind === "fold") {
+      list.onFold?.(step.section);
+      step.head.focus();
+    } else if (step.kind === "type") setTyped(typed + step.letter);
+    else filter("");
+  };
+  const toRow = () => scroll.current?.querySelector<HTMLElement>("li [data-stop]");
+  return { typed, scroll, filter, press, reset: () => setTyped(""), toRow };
 }
 
 export function RoomsList(props: RoomsListProps) {
+  const nav = useRef<HTMLElement>(null);
+  const isRail = useMediaQuery("(min-width: 768px) and (max-width: 991.98px)");
+  const { typed, scroll, filter, press, reset, toRow } = useFilter(props);
+  const list: RoomsListProps = {
+    ...props,
+    // Arrived: the whole list again.
+    onOpen: (id) => (reset(), props.onOpen(id)),
+    onOpenPrivate: (id) => (reset(), props.onOpenPrivate?.(id)),
+  };
+  const shown = filtered(list, typed);
   return (
-    <nav className="hr-rooms" aria-label={words.nav}>
-      <Top list={props} />
-      <div className="hr-rooms-scroll">
-        <Sections list={props} />
+    <nav ref={nav} className="hr-rooms" aria-label={words.nav}>
+      <Top list={list} />
+      {typed ? (
+        <RoomsFilter
+          value={typed}
+          found={countOf(shown)}
+          onChange={filter}
+          onDown={() => toRow()?.focus()}
+          onEnter={() => toRow()?.click()}
+        />
+      ) : (
+        <JumpEntry onJump={list.onJump} />
+      )}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of what it holds bubble up to it */}
+      <div ref={scroll} className="hr-rooms-scroll" onKeyDown={press}>
+        {!typed && <ThreadsRow threads={list.threads} />}
+        <Body list={list} shown={shown} typed={typed} canFold={!typed && !isRail} />
       </div>
-      <MeRow list={props} />
+      <MeRow list={list} />
+      <SideTip within={nav} />
     </nav>
   );
 }
