@@ -1,5 +1,6 @@
 // Much history at once: messages as `send` stores them, in one transaction.
 import type { Kit } from "../../packages/server/src/kit/kit.ts";
+import { indexMessages } from "../../packages/server/src/kit/message-words.store.ts";
 
 const ROWS_AT_ONCE = 500;
 
@@ -28,7 +29,12 @@ export const fill = (
         also_in_room: 0 as const,
         created_at,
       }));
-      const made = await tx.insertInto("messages").values(rows).returning(["id", "seq"]).execute();
+      const made = await tx
+        .insertInto("messages")
+        .values(rows)
+        .returning(["id", "seq", "log_id", "sender_id", "content"])
+        .execute();
+      await indexMessages(tx, made);
       const events = made.map(({ id, seq }) => ({
         log_id: roomId,
         seq,

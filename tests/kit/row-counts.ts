@@ -20,6 +20,7 @@ const TABLES = [
   "join_requests",
   "private_threads",
   "idempotency",
+  "message_words",
 ] as const;
 
 export const rowCounts = async ({ read }: Database): Promise<Record<string, number>> => {

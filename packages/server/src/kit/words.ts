@@ -24,9 +24,13 @@ const ALIKE: Readonly<Record<string, string>> = {
 };
 const ALIKE_LETTERS = new RegExp(`[${Object.keys(ALIKE).join("")}]`, "gu");
 
-/** Each character of scripts that put no spaces between words is a word, and so is each emoji. */
-const WORDS =
-  /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{Extended_Pictographic}]\p{M}*|[[\p{L}\p{N}\p{M}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]]+/gv;
+/** They put no spaces between words. */
+const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}`;
+/** Each letter of theirs is a word, and so is each emoji. */
+const WORDS = new RegExp(
+  String.raw`(?:[[\p{L}\p{N}]&&[${UNSPACED}]]|\p{Extended_Pictographic})\p{M}*|[[\p{L}\p{N}\p{M}]--[${UNSPACED}]]+`,
+  "gv",
+);
 
 const fold = (text: string): string =>
   text
