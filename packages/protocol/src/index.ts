@@ -17,7 +17,7 @@ export * from "./kit/close-codes.ts";
 export * from "./kit/errors.ts";
 export type { Answer, Call, Input, Method, Operation, Result } from "./kit/operation.ts";
 export * from "./kit/sizes.ts";
-export type { Invite, Me, Role, SetupState, UserCard } from "./features/accounts.ts";
+export type { Invite, Me, Role, Session, SetupState, UserCard } from "./features/accounts.ts";
 export type { Draft, Message, PrivateMessage, Reaction, Replies, TimelineItem } from "./features/messages.ts";
 export type { PrivateThread } from "./features/private-threads.ts";
 export type {

@@ -33,6 +33,14 @@ const fresh = async (school: StrictServer, cast: Cast, principal: Principal) => 
   return { person, refresh };
 };
 
+/** One that they are not asking with; any number for those who cannot ask. */
+const aSessionOf = async (school: StrictServer, person: Person): Promise<number> => {
+  const { status, body } = await school.call(person, "listSessions");
+  if (status !== 200) return NO_ID;
+  const { results } = body as { results: { id: number; current: boolean }[] };
+  return (results.find(({ current }) => !current) ?? results[0])?.id ?? NO_ID;
+};
+
 const byRefreshToken: Ask = async (school, cast, principal) => {
   const { refresh } = await fresh(school, cast, principal);
   return { person: null, call: { body: refresh === undefined ? {} : { refresh } } };
@@ -83,6 +91,19 @@ export const GENERAL_REQUESTS: Readonly<Record<string, Ask>> = {
   getSession: plain(),
   getMe: plain(),
   updateMe: plain({ body: { email: null } }),
+  listSessions: plain(),
+  endSession: async (school, cast, principal) => {
+    const { person } = await fresh(school, cast, principal);
+    return { person, call: { params: { id: await aSessionOf(school, person ?? cast.host) } } };
+  },
+  "endSession:foreign": async (school, cast, principal) => ({
+    person: personOf(cast, principal),
+    call: { params: { id: await aSessionOf(school, cast.victim) } },
+  }),
+  endOtherSessions: async (school, cast, principal) => ({
+    person: (await fresh(school, cast, principal)).person,
+    call: {},
+  }),
   changePassword: async (school, cast, principal) => ({
     person: (await fresh(school, cast, principal)).person,
     call: { body: { current_password: PASSWORD, new_password: "another horse" } },

@@ -140,6 +140,47 @@ export const getSession = operation({
   responses: { 200: z.strictObject({ user: Me.nullable(), csrf: z.string().optional() }) },
 });
 
+/** A place where somebody is signed in. `last_seen_at` is right to within some minutes. */
+export const Session = z
+  .strictObject({
+    id: Id,
+    created_at: Instant,
+    last_seen_at: Instant,
+    /** In a few words, such as "Firefox on Windows"; empty where nothing is known. */
+    user_agent: z.string(),
+    /** The one that asks. */
+    current: z.boolean(),
+  })
+  .meta({ id: "Session" });
+export type Session = z.infer<typeof Session>;
+
+export const listSessions = operation({
+  method: "get",
+  path: "/api/auth/sessions/",
+  authz: "self",
+  summary: "Where I am signed in, last seen first",
+  query: PageQuery,
+  responses: { 200: page(Session) },
+});
+
+export const endOtherSessions = operation({
+  method: "post",
+  path: "/api/auth/sessions/end-others/",
+  authz: "self",
+  summary: "Sign out everywhere but here",
+  body: Empty.optional(),
+  responses: { 200: Empty },
+});
+
+export const endSession = operation({
+  method: "delete",
+  path: "/api/auth/sessions/{id}/",
+  authz: "self",
+  summary: "Sign out in one place: its tokens are dead, its sockets close",
+  params: z.strictObject({ id: PathId }),
+  responses: { 204: null },
+});
+
 export const getMe = operation({
   method: "get",
   path: "/api/auth/me/",

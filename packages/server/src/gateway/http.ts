@@ -41,14 +41,18 @@ export const httpApp = (deps: HttpDeps): Hono<Env> => {
 };
 
 const serveOperations = (app: Hono<Env>, deps: HttpDeps): void => {
-  const methods = new Map<string, string[]>();
-  for (const [id, declared] of Object.entries(operations) as [keyof Handlers, Operation][]) {
-    const path = declared.path.replaceAll(/\{(\w+)\}/g, ":$1").replace(/(?<=.)\/$/, "");
-    const handler = deps.handlers[id] as Parameters<typeof serveOperation>[2];
-    app.on(declared.method.toUpperCase(), path, serveOperation(deps, declared, handler));
-    methods.set(path, [...(methods.get(path) ?? []), declared.method]);
+  const all = Object.entries(operations) as [keyof Handlers, Operation][];
+  const byPath = Map.groupBy(all, ([, { path }]) => path.replaceAll(/\{(\w+)\}/g, ":$1").replace(/(?<=.)\/$/, ""));
+  // Whole words before ids: what stands where an id could stand is not taken for one, whatever the method.
+  const paths = [...byPath].toSorted(([a], [b]) => Number(a.includes(":")) - Number(b.includes(":")));
+  for (const [path, some] of paths) {
+    for (const [id, declared] of some) {
+      const handler = deps.handlers[id] as Parameters<typeof serveOperation>[2];
+      app.on(declared.method.toUpperCase(), path, serveOperation(deps, declared, handler));
+    }
+    const allowed = some.map(([, { method }]) => method);
+    app.all(path, (c) => methodNotAllowed(c, allowed));
   }
-  for (const [path, allowed] of methods) app.all(path, (c) => methodNotAllowed(c, allowed));
 };
 
 const methodNotAllowed = (c: Context<Env>, allowed: string[]) => {

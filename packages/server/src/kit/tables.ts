@@ -35,6 +35,10 @@ export interface SessionsTable {
   created_at: number;
   expires_at: number;
   ended_at: number | null;
+  /** In a few words ("Firefox on Windows"), so that people know which of their devices it is. */
+  user_agent: string;
+  /** To within some minutes: it is not written with every request. */
+  last_seen_at: number;
 }
 
 export interface TicketsTable {
@@ -108,6 +112,8 @@ export interface MembershipsTable {
   /** The seq of the event that ended it: the fence. */
   ended_seq: number | null;
   kicked: Flag;
+  /** They want no notifications of it. */
+  quiet: Generated<Flag>;
 }
 
 export interface ReadMarksTable {

@@ -12,12 +12,14 @@ interface Answer {
   user: { id: number };
   ticket?: string;
   expires_in?: number;
+  results?: { id: number; current: boolean }[];
 }
 
-const ask = async (method: string, path: string, body: object, token?: string): Promise<Answer> => {
+const ask = async (method: string, path: string, body?: object, token?: string): Promise<Answer> => {
   const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
-  const response = await fetch(server.url + path, { method, headers, body: JSON.stringify(body) });
-  return (await response.json()) as Answer;
+  const response = await fetch(server.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  const text = await response.text();
+  return (text ? JSON.parse(text) : {}) as Answer;
 };
 
 interface Line {
@@ -64,6 +66,19 @@ const TRIGGERS: Array<[name: string, trigger: (person: Person) => Promise<unknow
       const body = { current_password: PASSWORD, new_password: "another long one" };
       return ask("POST", "/api/auth/password/", body, (await elsewhere(person)).access);
     },
+  ],
+  [
+    "being signed out from another device",
+    async (person) => {
+      const { access } = await elsewhere(person);
+      const { results } = await ask("GET", "/api/auth/sessions/", undefined, access);
+      const [other] = (results ?? []).filter(({ current }) => !current);
+      return ask("DELETE", `/api/auth/sessions/${other?.id}/`, undefined, access);
+    },
+  ],
+  [
+    "being signed out everywhere else",
+    async (person) => ask("POST", "/api/auth/sessions/end-others/", {}, (await elsewhere(person)).access),
   ],
   ["a closed account", ({ user }) => ask("PATCH", `/api/users/${user.id}/`, { is_active: false }, admin)],
   [

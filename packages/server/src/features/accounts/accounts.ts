@@ -8,6 +8,7 @@ import type { AccountsHooks, Context, Part } from "./context.ts";
 import { doormanOf, ticketsPart } from "./doorman.ts";
 import { invitesPart } from "./invites.ts";
 import { loginLimits } from "./login-limits.ts";
+import { ownSessionsPart } from "./own-sessions.ts";
 import { peoplePart } from "./people.ts";
 import { profilePart } from "./profile.ts";
 import { loadSecret } from "./secret.ts";
@@ -31,6 +32,9 @@ type Names =
   | "refresh"
   | "logout"
   | "getSession"
+  | "listSessions"
+  | "endOtherSessions"
+  | "endSession"
   | "getMe"
   | "updateMe"
   | "changePassword"
@@ -67,6 +71,7 @@ export const accountsFeature = (kit: Kit, hooks: AccountsHooks, stopwatch = stea
       ...setupPart(context),
       ...signInPart(context),
       ...sessionsPart(context),
+      ...ownSessionsPart(context),
       ...ticketsPart(context),
       ...profilePart(context),
       ...invitesPart(context),

@@ -4,9 +4,12 @@ import { Refusal } from "@homeroom/protocol";
 import { act } from "../../kit/action.ts";
 import type { Caller, Doorman } from "../../kit/call.ts";
 import type { Context, Part } from "./context.ts";
-import { findCaller, insertTicket, liveSessions, takeTicket } from "./sessions.store.ts";
+import { findCaller, insertTicket, liveSessions, sawSessions, takeTicket } from "./sessions.store.ts";
 
 const TICKET_TTL_S = 30;
+/** Who only listens on a socket is seen, too: so much later that is written down, for so many at a time. */
+const SEEN_AGAIN_MS = 5 * 60_000;
+const MOST_SEEN = 500;
 const TICKET = /^[\w-]{43}$/;
 
 const digestOf = (ticket: string): string => createHash("sha256").update(ticket).digest("base64url");
@@ -17,6 +20,11 @@ export const doormanOf = ({ kit, access }: Context): Doorman => {
     if (!caller || (userId !== undefined && caller.user.id !== userId)) throw new Refusal("token_invalid");
     return caller;
   };
+  /** Of no weight beside what was asked: a full disk ends no session. */
+  const noteSeen = (ids: readonly string[]): Promise<void> =>
+    act(kit, ({ tx, now }) => sawSessions(tx, ids, now)).catch((error: unknown) =>
+      kit.logger.warn({ err: error }, "when sessions were last seen could not be written down"),
+    );
   return {
     identify: async (accessToken) => {
       const { session, userId } = await access.verify(accessToken);
@@ -31,7 +39,10 @@ export const doormanOf = ({ kit, access }: Context): Doorman => {
     },
 
     ended: async (sessionIds) => {
-      const live = await liveSessions(kit.db.read, sessionIds, kit.clock.now());
+      const now = kit.clock.now();
+      const live = await liveSessions(kit.db.read, sessionIds, now);
+      const due = [...live].filter(([, seen]) => now - seen >= SEEN_AGAIN_MS).slice(0, MOST_SEEN);
+      if (due.length > 0) await noteSeen(due.map(([id]) => id));
       return sessionIds.filter((id) => !live.has(id));
     },
   };

@@ -6,6 +6,7 @@ import type { HttpDoor } from "../../kit/call.ts";
 import type { SessionsTable } from "../../kit/tables.ts";
 import type { Context } from "./context.ts";
 import { insertSessions } from "./sessions.store.ts";
+import { inShort } from "./user-agent.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
 /** From the last exchange of its refresh token. */
@@ -14,7 +15,7 @@ export const SESSION_TTL_MS = 14 * DAY_MS;
 /** The browser sends it to the session routes only. */
 export const COOKIE = { name: "homeroom_refresh", path: "/api/auth/" } as const;
 
-export const newSession = (userId: number, now: number, ttlMs = SESSION_TTL_MS): SessionsTable => ({
+export const newSession = (userId: number, now: number, ttlMs = SESSION_TTL_MS, userAgent = ""): SessionsTable => ({
   id: randomUUID(),
   user_id: userId,
   nonce: randomBytes(16).toString("base64url"),
@@ -23,10 +24,12 @@ export const newSession = (userId: number, now: number, ttlMs = SESSION_TTL_MS):
   created_at: now,
   expires_at: now + ttlMs,
   ended_at: null,
+  user_agent: inShort(userAgent),
+  last_seen_at: now,
 });
 
-export const openSession = async (turn: Turn, userId: number): Promise<SessionsTable> => {
-  const session = newSession(userId, turn.now);
+export const openSession = async (turn: Turn, userId: number, { userAgent }: HttpDoor): Promise<SessionsTable> => {
+  const session = newSession(userId, turn.now, SESSION_TTL_MS, userAgent);
   await insertSessions(turn.tx, [session]);
   return session;
 };

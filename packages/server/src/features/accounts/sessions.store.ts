@@ -31,7 +31,7 @@ export const lockSession = async (tx: Db, id: string): Promise<SessionsTable | n
 export const rotateSession = async (
   tx: Db,
   id: string,
-  next: Pick<SessionsTable, "generation" | "rotated_at" | "expires_at">,
+  next: Pick<SessionsTable, "generation" | "rotated_at" | "last_seen_at" | "expires_at">,
 ): Promise<void> => {
   await tx.updateTable("sessions").set(next).where("id", "=", id).execute();
 };
@@ -53,16 +53,33 @@ export const findCaller = async (db: Db, session: string, now: number): Promise<
   return row ? { user: toCard(row), session } : null;
 };
 
-export const liveSessions = async (db: Db, ids: readonly string[], now: number): Promise<Set<string>> => {
-  const found = new Set<string>();
+/** Those of these that still go on, with when each was last seen. */
+export const liveSessions = async (db: Db, ids: readonly string[], now: number): Promise<Map<string, number>> => {
+  const found = new Map<string, number>();
   for (let i = 0; i < ids.length; i += IDS_PER_QUERY) {
     const some = ids.slice(i, i + IDS_PER_QUERY);
-    for (const { id } of await live(db, now).select("sessions.id").where("sessions.id", "in", some).execute()) {
-      found.add(id);
-    }
+    const query = live(db, now).select(["sessions.id", "sessions.last_seen_at"]).where("sessions.id", "in", some);
+    for (const { id, last_seen_at } of await query.execute()) found.set(id, last_seen_at);
   }
   return found;
 };
+
+export const sawSessions = async (tx: Db, ids: readonly string[], now: number): Promise<void> => {
+  await tx
+    .updateTable("sessions")
+    .set({ last_seen_at: now })
+    .where("id", "in", [...ids])
+    .execute();
+};
+
+/** Where somebody is signed in now, last seen first. */
+export const sessionsOf = (db: Db, userId: number, now: number): Promise<SessionsTable[]> =>
+  live(db, now)
+    .selectAll("sessions")
+    .where("sessions.user_id", "=", userId)
+    .orderBy("sessions.last_seen_at", "desc")
+    .orderBy("sessions.id")
+    .execute();
 
 /** Answers those that it ended; the ones that were over already are not among them. */
 export const endSession = (tx: Db, id: string, now: number): Promise<string[]> =>
@@ -99,6 +116,7 @@ export const insertTicket = async (
 ): Promise<void> => {
   await tx.deleteFrom("tickets").where("expires_at", "<=", now).execute();
   await tx.insertInto("tickets").values(ticket).execute();
+  await sawSessions(tx, [ticket.session_id], now);
 };
 
 /** Answers the session and forgets the ticket: of two that come with the same one, only the first gets it. */

@@ -28,7 +28,8 @@ const exchange = async (turn: Turn, { session: id, generation }: RefreshClaim): 
     return "token_invalid";
   }
   if (session.expires_at <= turn.now) return "token_expired";
-  const next = { generation: generation + 1, rotated_at: turn.now, expires_at: turn.now + SESSION_TTL_MS };
+  const { now } = turn;
+  const next = { generation: generation + 1, rotated_at: now, last_seen_at: now, expires_at: now + SESSION_TTL_MS };
   await rotateSession(turn.tx, id, next);
   return { ...session, ...next };
 };

@@ -39,7 +39,7 @@ export const setupPart = (context: Context): Part<"getSetup" | "setUp"> => {
         await nameSchool(turn.tx, body.school_name);
         if (await hasAccounts(turn.tx)) throw new Refusal("already_set_up");
         const user = await makeUser(turn, { username, display_name, email: null, password_hash, role: "admin" });
-        return { user, session: await openSession(turn, user.id) };
+        return { user, session: await openSession(turn, user.id, http) };
       });
       return {
         status: 201,

@@ -1,6 +1,7 @@
 // Making an account and signing in.
 import { Refusal, type Role } from "@homeroom/protocol";
 import { act, type Turn } from "../../kit/action.ts";
+import type { HttpDoor } from "../../kit/call.ts";
 import { toCard } from "../../kit/cards.store.ts";
 import { findByName, lockUser, toMe, type UserRow } from "./accounts.store.ts";
 import { enterItsRoom, spendInvite } from "./code-use.ts";
@@ -11,10 +12,10 @@ import { hashPassword, verifyPassword } from "./passwords.ts";
 import { handOutWith, openSession } from "./session-life.ts";
 
 /** A password that was changed, or an account that was closed, while the old password was looked at lets nobody in. */
-const openIfSame = async (turn: Turn, seen: UserRow) => {
+const openIfSame = async (turn: Turn, seen: UserRow, http: HttpDoor) => {
   const user = await lockUser(turn.tx, seen.id);
   if (!user.is_active || user.password_hash !== seen.password_hash) throw new Refusal("invalid_credentials");
-  return openSession(turn, user.id);
+  return openSession(turn, user.id, http);
 };
 
 export const signInPart = (context: Context): Part<"register" | "login"> => {
@@ -31,7 +32,7 @@ export const signInPart = (context: Context): Part<"register" | "login"> => {
         const role = (invite?.role ?? "student") as Role;
         const user = await makeUser(turn, { username, display_name, email, password_hash, role });
         if (invite?.room_id) await enterItsRoom(context, turn, toCard(user), invite.room_id, "invite_code");
-        return { user, session: await openSession(turn, user.id) };
+        return { user, session: await openSession(turn, user.id, http) };
       });
       return {
         status: 201,
@@ -51,7 +52,7 @@ export const signInPart = (context: Context): Part<"register" | "login"> => {
         throw new Refusal("invalid_credentials");
       }
       limits.succeeded(attempt);
-      const session = await act(kit, (turn) => openIfSame(turn, user));
+      const session = await act(kit, (turn) => openIfSame(turn, user, http));
       return { status: 200, body: await handOutWith(context, session, toMe(user), body.session ? http : null) };
     },
   };

@@ -30,6 +30,7 @@ const renewed = (room: RoomRow, user: UserCard, role: RoomRole, before: Membersh
     ended_at: null,
     ended_seq: null,
     kicked: 0,
+    quiet: 0,
   };
 };
 

@@ -14,6 +14,7 @@ const membershipColumns = [
   "memberships.ended_at as m_ended_at",
   "memberships.ended_seq as m_ended_seq",
   "memberships.kicked as m_kicked",
+  "memberships.quiet as m_quiet",
 ] as const;
 
 /** A room that was not deleted, and how somebody stands to it, in one query. */
@@ -51,7 +52,7 @@ export const findStanding = async (
     .executeTakeFirst();
   if (!row) return null;
   const { has_asked, m_user_id, m_room_role, m_joined_at, m_muted_until, m_mute_reason, ...rest } = row;
-  const { m_ended_at, m_ended_seq, m_kicked, ...room } = rest;
+  const { m_ended_at, m_ended_seq, m_kicked, m_quiet, ...room } = rest;
   const membership: Membership | null =
     m_user_id === null || m_room_role === null || m_joined_at === null || m_kicked === null
       ? null
@@ -65,6 +66,7 @@ export const findStanding = async (
           ended_at: m_ended_at,
           ended_seq: m_ended_seq,
           kicked: m_kicked,
+          quiet: m_quiet ?? 0,
         };
   return { room, membership, has_asked: has_asked === 1 };
 };
