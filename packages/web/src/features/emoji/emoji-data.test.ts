@@ -36,9 +36,9 @@ test("skin tones are the same emoji", () => {
 });
 
 test("a file that is something else is refused", () => {
-  expect(() => readEmojiRows({ error: "no" })).toThrow();
-  expect(() => readEmojiRows([])).toThrow();
-  expect(() => readEmojiRows([["😀"]])).toThrow();
+  expect(() => readEmojiRows({ error: "no" })).toThrow("no emoji data");
+  expect(() => readEmojiRows([])).toThrow("no emoji data");
+  expect(() => readEmojiRows([["😀"]])).toThrow("no emoji data");
 });
 
 test("what the device cannot draw is not offered: new versions, and flags of countries", () => {

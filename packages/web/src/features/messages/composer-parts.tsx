@@ -3,7 +3,10 @@ import { Pencil, Reply, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Kbd } from "../../ui/badge.tsx";
 import { IconButton } from "../../ui/button.tsx";
+import { Checkbox } from "../../ui/checkbox.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { facesOf } from "../../ui/shortcuts.ts";
+import { type SendWait, WaitNote } from "./composer-wait.tsx";
 import { TypingLine } from "./typing-line.tsx";
 
 const words = {
@@ -54,51 +57,85 @@ export interface ComposerNotice {
   text: string;
 }
 
+/** A box to tick in the foot: the reply goes there too. */
+export interface AlsoIn {
+  /** "Also send to Biology 9b" */
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
 export interface FootProps {
+  /** What the box and the send button are described by. */
+  id: string;
   typing: string[];
   notice?: ComposerNotice | null;
   length: number;
   limit: number;
   editing: boolean;
+  wait?: SendWait | null;
+  /** Seconds of waiting. */
+  left: number;
+  alsoIn?: AlsoIn | null;
   /** What the keys do; not on touch devices. */
   hints: boolean;
+  enterSends: boolean;
 }
 
-function keysHint(editing: boolean): ReactNode {
+function keysHint(editing: boolean, enterSends: boolean): ReactNode {
+  const [mod = ""] = facesOf("Mod+Enter");
+  const sends = enterSends ? words.enter : `${mod} ${words.enter}`;
   if (editing) {
     return (
       <>
-        <Kbd>{words.esc}</Kbd> {words.cancels} · <Kbd>{words.enter}</Kbd> {words.saves}
+        <Kbd>{words.esc}</Kbd> {words.cancels} · <Kbd>{sends}</Kbd> {words.saves}
       </>
     );
   }
   return (
     <>
-      <Kbd>{words.enter}</Kbd> {words.sends} · <Kbd>{words.shiftEnter}</Kbd> {words.newLine}
+      <Kbd>{sends}</Kbd> {words.sends} · <Kbd>{enterSends ? words.shiftEnter : words.enter}</Kbd> {words.newLine}
     </>
   );
 }
 
-function Left({ typing, notice, over }: { typing: string[]; notice: FootProps["notice"]; over: number }) {
-  if (over > 0) return <span className="hr-foot-bad">{words.tooLong(over)}</span>;
-  if (!notice) return <TypingLine names={typing} />;
-  const look = { plain: undefined, note: "hr-foot-note", bad: "hr-foot-bad" }[notice.tone];
-  return <output className={look}>{notice.text}</output>;
+/** Why Send is off comes first. It is tied to the box and the button, so it need not be announced. */
+function Reason({
+  id,
+  over,
+  wait,
+  left,
+  notice,
+}: Pick<FootProps, "id" | "wait" | "left" | "notice"> & { over: number }) {
+  const look = { plain: undefined, note: "hr-foot-note", bad: "hr-foot-bad" };
+  let reason: ReactNode = null;
+  if (over > 0) reason = <span className="hr-foot-bad">{words.tooLong(over)}</span>;
+  else if (wait) reason = <WaitNote wait={wait} left={left} />;
+  else if (notice) reason = <output className={look[notice.tone]}>{notice.text}</output>;
+  return (
+    <span id={id} className="hr-foot-reason">
+      {reason}
+    </span>
+  );
 }
 
 /** As high with nothing in it as with everything. */
-export function ComposerFoot({ typing, notice, length, limit, editing, hints }: FootProps) {
+export function ComposerFoot(props: FootProps) {
+  const { typing, notice, length, limit, editing, wait, alsoIn, hints, enterSends } = props;
   const over = length - limit;
   const counting = length >= limit * 0.9;
+  const free = over <= 0 && !wait && !notice;
   return (
     <div className="hr-composer-foot">
-      <Left typing={typing} notice={notice} over={over} />
+      <Reason {...props} over={over} />
+      {free && alsoIn && !editing && <Checkbox {...alsoIn} />}
+      {free && <TypingLine names={typing} />}
       {counting && (
         <span className={over > 0 ? "hr-end hr-num hr-foot-bad" : "hr-end hr-num"}>
           {number.format(length)} / {number.format(limit)}
         </span>
       )}
-      {!counting && hints && <span className="hr-end hr-hide-sm">{keysHint(editing)}</span>}
+      {!counting && hints && !alsoIn && <span className="hr-end hr-hide-sm">{keysHint(editing, enterSends)}</span>}
     </div>
   );
 }

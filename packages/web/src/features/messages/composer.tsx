@@ -1,29 +1,32 @@
 // Where messages are written: a plain text box that grows, so that dictation, input methods and readers just work.
 import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
-import { ArrowUp, Check } from "lucide-react";
-import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import { type ClipboardEvent, type KeyboardEvent, type Ref, useId } from "react";
 import { messageBoxId } from "../../ui/app-frame.tsx";
 import { classNames } from "../../ui/class-names.ts";
-import { Icon } from "../../ui/icon.tsx";
 import { useCoarsePointer } from "../../ui/use-media-query.ts";
 import { type ClosedReason, ComposerClosed } from "./composer-closed.tsx";
-import { type ComposerContext, ComposerFoot, type ComposerNotice, ContextBar } from "./composer-parts.tsx";
+import { applyEdit, pasteLink } from "./composer-edit.ts";
+import { type ComposerEmoji, EmojiButton } from "./composer-emoji.tsx";
+import { handleKey, isComposing } from "./composer-keys.ts";
+import { type AlsoIn, type ComposerContext, ComposerFoot, type ComposerNotice, ContextBar } from "./composer-parts.tsx";
+import { SendButton } from "./composer-send.tsx";
+import { SuggestionCount, Suggestions } from "./composer-suggestions.tsx";
+import { type SendWait, useSecondsLeft } from "./composer-wait.tsx";
+import { type ComposerHandle, selectionOf, useComposerBox } from "./use-composer-box.ts";
+import { type SuggestSources, useSuggestions } from "./use-suggestions.ts";
+
+export type { ComposerHandle } from "./use-composer-box.ts";
 
 const words = {
   label: (room: string) => `Message ${room}`,
-  send: "Send",
-  save: "Save",
 };
 
-export interface ComposerHandle {
-  /** Puts the caret at the end of the text. */
-  focus: () => void;
-}
-
-export interface ComposerProps {
+export interface ComposerProps extends Pick<SuggestSources, "people" | "rooms"> {
   roomName: string;
   /** Instead of "Message <room>", for private chats and threads. */
   label?: string;
+  /** The skip link leads to the box with the default id; null where a second box is on the screen. */
+  boxId?: string | null;
   value: string;
   onChange: (value: string) => void;
   /** Called with something to send in the box; the caller empties it. */
@@ -38,6 +41,14 @@ export interface ComposerProps {
   typing?: string[];
   notice?: ComposerNotice | null;
   closed?: ClosedReason | null;
+  /** Sending is not possible yet; writing is. */
+  wait?: SendWait | null;
+  /** A box to tick below: a thread's reply may go to the room too. */
+  alsoIn?: AlsoIn | null;
+  /** The picker, and emoji by name. */
+  emoji?: ComposerEmoji;
+  /** False: Enter makes a new line. On touch devices it always does. */
+  enterSends?: boolean;
   limit?: number;
   ref?: Ref<ComposerHandle>;
 }
@@ -49,96 +60,113 @@ export function lengthOf(text: string): number {
   return trimmed.length < 1000 ? trimmed.length : [...trimmed].length;
 }
 
-/** Browsers without `field-sizing` get their height from here. */
-function grow(element: HTMLTextAreaElement | null): void {
-  if (!element || CSS.supports("field-sizing", "content")) return;
-  element.style.height = "auto";
-  element.style.height = `${element.scrollHeight}px`;
-}
-
-function focusAtEnd(element: HTMLTextAreaElement | null): void {
-  if (!element) return;
-  element.focus();
-  element.setSelectionRange(element.value.length, element.value.length);
-}
-
-type KeyOptions = Pick<ComposerProps, "value" | "context" | "onCancelContext" | "onEditLast"> & {
-  enterSends: boolean;
-  send: () => void;
-};
-
-function handleKey(event: KeyboardEvent<HTMLTextAreaElement>, options: KeyOptions): void {
-  // Enter that ends an input method's composition is not ours; Safari reports it late, as key 229
-  if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-  const { enterSends, context, value, send, onCancelContext, onEditLast } = options;
-  const command = event.ctrlKey || event.metaKey;
-  if (event.key === "Enter" && (command || (enterSends && !event.shiftKey && !event.altKey))) send();
-  else if (event.key === "Escape" && context) onCancelContext();
-  else if (event.key === "ArrowUp" && value === "" && !context && onEditLast) onEditLast();
-  else return;
+/** An address pasted over words becomes their link; everything else is pasted as it is. */
+function pasteOver(event: ClipboardEvent<HTMLTextAreaElement>): void {
+  const box = event.currentTarget;
+  const edit = pasteLink(box.value, selectionOf(box), event.clipboardData.getData("text/plain"));
+  if (!edit) return;
   event.preventDefault();
-  event.stopPropagation();
+  applyEdit(box, edit);
 }
 
-export function Composer(props: ComposerProps) {
-  const { roomName, value, onChange, onSend, context, onCancelContext, onEditLast, onBlur } = props;
-  const { label = words.label(roomName), typing = [], notice, closed, limit = SIZES.content, ref } = props;
-  const box = useRef<HTMLTextAreaElement>(null);
+function useComposer(props: ComposerProps) {
+  const { value, onSend, context, closed, wait, emoji, people, rooms, limit = SIZES.content, ref } = props;
+  const editing = context?.kind === "edit";
+  const parts = useComposerBox(ref, { editing, closed: Boolean(closed) });
+  const suggest = useSuggestions(parts.box, { people, rooms, findEmoji: emoji?.find, onEmoji: emoji?.onPicked });
+  const left = useSecondsLeft(wait?.until);
   const coarse = useCoarsePointer();
   const length = lengthOf(value);
-  const sendable = length > 0 && length <= limit;
-  const editing = context?.kind === "edit";
-  useImperativeHandle(ref, () => ({ focus: () => focusAtEnd(box.current) }), []);
-  useLayoutEffect(() => grow(box.current));
+  // an edit is no new message
+  const waiting = !editing && left > 0;
+  const sendable = length > 0 && length <= limit && !waiting;
   const send = () => {
     if (!sendable) return;
     onSend();
-    box.current?.focus();
+    parts.box.current?.focus();
   };
-  const options: KeyOptions = { enterSends: !coarse, context, value, send, onCancelContext, onEditLast };
-  const foot = { typing, notice, length, limit, editing, hints: !coarse };
+  return { ...parts, suggest, left, waiting, coarse, length, limit, editing, sendable, send };
+}
 
+type Composing = ReturnType<typeof useComposer>;
+
+function TextBox({ props, composing, footId }: { props: ComposerProps; composing: Composing; footId: string }) {
+  const { roomName, label = words.label(roomName), boxId = messageBoxId, value, enterSends = true } = props;
+  const { box, suggest, coarse, handover, moved, length, limit, send } = composing;
+  const { onCancelContext, onEditLast } = props;
+  const look = () => {
+    suggest.look();
+    moved();
+  };
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (isComposing(event) || suggest.onKey(event)) return;
+    const options = { value, leavable: Boolean(props.context), send, onCancelContext, onEditLast };
+    handleKey(event, { ...options, enterSends: enterSends && !coarse });
+  };
+  return (
+    <textarea
+      ref={box}
+      id={boxId ?? undefined}
+      className="hr-composer-input"
+      rows={1}
+      aria-label={label}
+      placeholder={label}
+      aria-invalid={length > limit || undefined}
+      aria-describedby={footId}
+      {...suggest.aria}
+      value={value}
+      onChange={(event) => {
+        props.onChange(event.target.value);
+        look();
+        suggest.replaceNamed();
+      }}
+      onSelect={look}
+      onKeyDown={press}
+      onPaste={pasteOver}
+      onFocus={handover.onFocus}
+      onBlur={() => {
+        handover.onBlur();
+        suggest.close();
+        props.onBlur?.();
+      }}
+      enterKeyHint={coarse || !enterSends ? "enter" : "send"}
+      dir="auto"
+    />
+  );
+}
+
+export function Composer(props: ComposerProps) {
+  const { context, onCancelContext, typing = [], notice, closed, alsoIn, emoji, enterSends = true } = props;
+  const footId = useId();
+  const composing = useComposer(props);
+  const { suggest, length, limit, editing, coarse, sendable, waiting, left, send, handover, insert } = composing;
+  const wait = waiting ? props.wait : null;
   if (closed) {
     return (
       <div className="hr-composer">
-        <ComposerClosed closed={closed} />
+        <ComposerClosed closed={closed} kept={length > 0} handover={handover} />
         <div className="hr-composer-foot" />
       </div>
     );
   }
   return (
     <div className="hr-composer">
+      <Suggestions {...suggest.list} />
+      <SuggestionCount count={suggest.list.items.length} />
       <div className={classNames("hr-composer-box", length > limit && "is-bad")}>
         {context && <ContextBar context={context} onCancel={onCancelContext} />}
         <div className="hr-composer-row">
-          <textarea
-            ref={box}
-            id={messageBoxId}
-            className="hr-composer-input"
-            rows={1}
-            aria-label={label}
-            placeholder={label}
-            aria-invalid={length > limit || undefined}
-            value={value}
-            onChange={(event) => onChange(event.target.value)}
-            onKeyDown={(event) => handleKey(event, options)}
-            onBlur={onBlur}
-            enterKeyHint={coarse ? "enter" : "send"}
-            dir="auto"
-          />
-          <button
-            type="button"
-            className="hr-send"
-            aria-label={editing ? words.save : words.send}
-            title={editing ? words.save : words.send}
-            disabled={!sendable}
-            onClick={send}
-          >
-            <Icon icon={editing ? Check : ArrowUp} />
-          </button>
+          <TextBox props={props} composing={composing} footId={footId} />
+          {emoji && <EmojiButton emoji={emoji} onPick={insert} />}
+          <SendButton {...{ editing, sendable, wait, left, describedBy: footId }} onSend={send} />
         </div>
       </div>
-      <ComposerFoot {...foot} />
+      <ComposerFoot
+        id={footId}
+        {...{ typing, notice, length, limit, editing, wait, left, alsoIn }}
+        hints={!coarse}
+        enterSends={enterSends}
+      />
     </div>
   );
 }

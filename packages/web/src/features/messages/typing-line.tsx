@@ -35,7 +35,7 @@ function sentence(names: string[]): ReactNode {
 
 export function TypingLine({ names }: { names: string[] }) {
   return (
-    <span className="hr-typing">
+    <span className="hr-typing" aria-live="off">
       {names.length > 0 && (
         <>
           <span className="hr-dots" aria-hidden="true">

@@ -1,0 +1,41 @@
+// What the keys do in the composer's text box, when no list is open above it.
+import type { KeyboardEvent } from "react";
+import { type ShortcutId, shortcutOf } from "../../ui/shortcuts.ts";
+import { applyEdit, type Mark, toggleMark } from "./composer-edit.ts";
+
+const MARKS: Partial<Record<ShortcutId, Mark>> = { bold: "**", italic: "*", code: "`", strike: "~~" };
+
+export interface KeyOptions {
+  value: string;
+  /** A reply or an edit that Esc leaves. */
+  leavable: boolean;
+  /** Enter alone sends; otherwise it makes a new line. */
+  enterSends: boolean;
+  send: () => void;
+  onCancelContext: () => void;
+  onEditLast?: () => void;
+}
+
+/** Enter that ends an input method's composition is not ours; Safari reports it late, as key 229. */
+export const isComposing = (event: KeyboardEvent): boolean => event.nativeEvent.isComposing || event.keyCode === 229;
+
+function mark(event: KeyboardEvent<HTMLTextAreaElement>): boolean {
+  const id = shortcutOf("composer", event);
+  const sign = id && MARKS[id];
+  if (!sign) return false;
+  const box = event.currentTarget;
+  applyEdit(box, toggleMark(box.value, { start: box.selectionStart, end: box.selectionEnd }, sign));
+  return true;
+}
+
+export function handleKey(event: KeyboardEvent<HTMLTextAreaElement>, options: KeyOptions): void {
+  const { value, leavable, enterSends, send, onCancelContext, onEditLast } = options;
+  const command = event.ctrlKey || event.metaKey;
+  const plain = !(command || event.shiftKey || event.altKey);
+  if (event.key === "Enter" && (command || (enterSends && plain))) send();
+  else if (event.key === "Escape" && leavable) onCancelContext();
+  else if (event.key === "ArrowUp" && plain && value === "" && !leavable && onEditLast) onEditLast();
+  else if (!mark(event)) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
