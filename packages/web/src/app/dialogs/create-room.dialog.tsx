@@ -2,9 +2,12 @@
 import { useRef } from "react";
 import { CreateRoomForm, type CreateRoomValues } from "../../features/rooms/create-room-form.tsx";
 import { createRoom } from "../actions/rooms.ts";
+import { addToast } from "../core.ts";
 import { goTo } from "../router.ts";
 import { useClient } from "../store.ts";
 import { useSubmit } from "../use-submit.ts";
+
+const words = { ready: "The room is ready." };
 
 /** The same words again are the same room: a second click, or a repeat after a silence, makes no second one. */
 function useKeyFor() {
@@ -25,6 +28,7 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
     const room = await createRoom(client, values, keyFor(values));
     onClose();
     goTo({ name: "room", id: room.id });
+    addToast(client, { tone: "done", text: words.ready });
   };
   return (
     <CreateRoomForm

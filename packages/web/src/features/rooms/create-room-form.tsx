@@ -1,27 +1,22 @@
-// The dialog for a new room: its name, what it is for, and who can join.
+// The dialog for a new room: its name, who can join, and what else can be set.
 import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
-import { Globe, Lock, type LucideIcon, Mail } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
+import { ChevronRight } from "lucide-react";
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Modal } from "../../ui/modal.tsx";
-import { TextArea, TextField } from "../../ui/text-field.tsx";
+import { TextField } from "../../ui/text-field.tsx";
 import { Tile } from "../../ui/tile.tsx";
+import { type Access, AccessPick, fieldsOf } from "./access-pick.tsx";
+import { placesOf, placesProblem, RoomOptions, summaryOf, usualOptions } from "./room-options.tsx";
 
 const words = {
   title: "New room",
   name: "Name",
-  description: "What is it for?",
-  optional: "optional",
-  access: "Who can join?",
-  everyone: "Everyone at school",
-  everyoneText: "Anyone can find the room and join at once.",
-  request: "On request",
-  requestText: "Anyone can find it. You decide who gets in.",
-  hidden: "Only people with your code",
-  hiddenText: "The room is not listed anywhere.",
+  nameHint: "An emoji in front becomes the picture of the room.",
+  more: "More options",
   cancel: "Cancel",
   create: "Create room",
   nameLength: `The name needs ${SIZES.room_name_min} to ${SIZES.room_name_max} characters.`,
@@ -35,6 +30,11 @@ export interface CreateRoomValues {
   description: string;
   public: boolean;
   discoverable: boolean;
+  max_participants: number;
+  allow_uploads: boolean;
+  allow_voice: boolean;
+  private_replies: boolean;
+  slow_mode_s: number;
 }
 
 export interface CreateRoomFormProps {
@@ -47,57 +47,27 @@ export interface CreateRoomFormProps {
   onClose: () => void;
 }
 
-type Access = "everyone" | "request" | "hidden";
-
-const choices: { value: Access; icon: LucideIcon; title: string; text: string }[] = [
-  { value: "everyone", icon: Globe, title: words.everyone, text: words.everyoneText },
-  { value: "request", icon: Lock, title: words.request, text: words.requestText },
-  { value: "hidden", icon: Mail, title: words.hidden, text: words.hiddenText },
-];
-
-function AccessPick({ value, onChange }: { value: Access; onChange: (value: Access) => void }) {
-  const group = useId();
-  return (
-    <fieldset className="hr-pick">
-      <legend>{words.access}</legend>
-      {choices.map((choice) => (
-        <label key={choice.value} className={classNames("hr-opt", choice.value === value && "is-on")}>
-          <Icon icon={choice.icon} />
-          <span className="hr-grow">
-            <b>{choice.title}</b>
-            <small>{choice.text}</small>
-          </span>
-          <input
-            type="radio"
-            className="form-check-input"
-            name={group}
-            checked={choice.value === value}
-            onChange={() => onChange(choice.value)}
-          />
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-function nameProblem(name: string): string | null {
+export function nameProblem(name: string): string | null {
   const length = [...name.trim()].length;
   return length < SIZES.room_name_min || length > SIZES.room_name_max ? words.nameLength : null;
 }
 
 function useRoomDraft() {
   const [name, setName] = useState("");
-  const [description, setDescription] = useState("");
   const [access, setAccess] = useState<Access>("request");
+  const [options, setOptions] = useState(usualOptions);
+  /** The name was left, or sent off: what is wrong with it is said. */
   const [left, setLeft] = useState(false);
-  const values: CreateRoomValues = {
+  const { places, description, ...switches } = options;
+  const values = (): CreateRoomValues => ({
     name: name.trim(),
     description: description.trim(),
-    public: access === "everyone",
-    discoverable: access !== "hidden",
-  };
+    max_participants: placesOf(places) ?? SIZES.room_members,
+    ...fieldsOf(access),
+    ...switches,
+  });
   const dirty = Boolean(name.trim() || description.trim());
-  return { name, setName, description, setDescription, access, setAccess, left, setLeft, values, dirty };
+  return { name, setName, access, setAccess, options, setOptions, left, setLeft, values, dirty };
 }
 
 interface FooterProps {
@@ -137,55 +107,95 @@ function Footer({ asking, busy, form, onKeep, onClose, onDiscard }: FooterProps)
   );
 }
 
+interface MoreProps {
+  open: boolean;
+  summary: string;
+  onToggle: () => void;
+  children: ReactNode;
+}
+
+function More({ open, summary, onToggle, children }: MoreProps) {
+  const id = useId();
+  return (
+    <>
+      <button
+        type="button"
+        className={classNames("hr-more-options", open && "is-open")}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={onToggle}
+      >
+        <Icon icon={ChevronRight} size={18} />
+        <b>{words.more}</b>
+        {!open && <span className="hr-ell">{summary}</span>}
+      </button>
+      <div id={id} hidden={!open}>
+        {children}
+      </div>
+    </>
+  );
+}
+
+const IN_OPTIONS = ["description", "max_participants"];
+
+/** Where something is wrong with a folded field, it is unfolded. */
+function useMore(fieldErrors: CreateRoomFormProps["fieldErrors"]) {
+  const [chosen, setChosen] = useState(false);
+  const mustShow = IN_OPTIONS.some((field) => fieldErrors?.[field]);
+  return { open: chosen || mustShow, toggle: () => setChosen(!(chosen || mustShow)), show: () => setChosen(true) };
+}
+
+/** The fields are locked while the server thinks; whoever wrote in them goes on there when it says no. */
+function useFocusBack(busy: boolean) {
+  const name = useRef<HTMLInputElement>(null);
+  const was = useRef(busy);
+  useEffect(() => {
+    if (was.current && !busy) name.current?.focus();
+    was.current = busy;
+  }, [busy]);
+  return name;
+}
+
 function CreateRoomBody({ open, busy, error, fieldErrors, onSubmit, onClose }: CreateRoomFormProps) {
   const draft = useRoomDraft();
   const form = useId();
   const [asking, setAsking] = useState(false);
+  const more = useMore(fieldErrors);
+  const nameField = useFocusBack(busy);
   const problem = nameProblem(draft.name);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     draft.setLeft(true);
-    if (!problem && !busy) onSubmit(draft.values);
+    if (problem) return nameField.current?.focus();
+    if (placesProblem(draft.options.places)) return more.show();
+    if (!busy) onSubmit(draft.values());
   };
   // closing with text in the fields asks once
   const close = () => (draft.dirty && !asking ? setAsking(true) : onClose());
-  const footer = (
-    <Footer
-      asking={asking}
-      busy={busy}
-      form={form}
-      onKeep={() => setAsking(false)}
-      onClose={close}
-      onDiscard={onClose}
-    />
-  );
+  const keep = () => setAsking(false);
+  const footer = <Footer asking={asking} busy={busy} form={form} onKeep={keep} onClose={close} onDiscard={onClose} />;
   return (
     <Modal open={open} title={words.title} onClose={close} footer={footer}>
-      <form id={form} onSubmit={submit} noValidate>
-        <FormError text={error} />
+      <form id={form} className="hr-create-room" onSubmit={submit} noValidate>
         <div className="hr-name-row">
           <Tile id="new" name={draft.name || words.title} size={62} />
           <TextField
+            ref={nameField}
             label={words.name}
             maxLength={SIZES.room_name_max}
             value={draft.name}
             onChange={draft.setName}
             onBlur={() => draft.setLeft(draft.name.length > 0)}
             disabled={busy}
+            hint={{ text: words.nameHint }}
             error={(draft.left && problem) || fieldErrors?.name?.join(" ") || null}
           />
         </div>
-        <TextArea
-          label={words.description}
-          aside={words.optional}
-          rows={2}
-          maxLength={SIZES.description}
-          value={draft.description}
-          onChange={draft.setDescription}
-          disabled={busy}
-          error={fieldErrors?.description?.join(" ") ?? null}
-        />
-        <AccessPick value={draft.access} onChange={draft.setAccess} />
+        <AccessPick value={draft.access} onChange={draft.setAccess} disabled={busy} />
+        <More open={more.open} summary={summaryOf(draft.options)} onToggle={more.toggle}>
+          <RoomOptions value={draft.options} onChange={draft.setOptions} disabled={busy} errors={fieldErrors} />
+        </More>
+        <FormError text={error} />
       </form>
     </Modal>
   );
