@@ -113,6 +113,7 @@ export const GENERAL_REQUESTS: Readonly<Record<string, Ask>> = {
   listRooms: plain(),
   listThreads: plain(),
   listPrivateThreads: plain(),
+  searchMessages: plain({ query: { q: "hello" } }),
   listInvites: plain(),
   createInvite: plain({ body: { role: "student" } }),
   "createInvite:teacher": plain({ body: { role: "teacher" } }),

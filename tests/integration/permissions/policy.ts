@@ -113,6 +113,8 @@ denyJoin:foreign           HA    nf  nm  fo  fo  nm  nm  nf  nf  nf  nf
 denyJoin:decided           PL    nm  nm  fo  fo  nm  nm  nm  dn  dn  nm
 listMessages               PL    nm  nm  200 200 nm  nm  nm  200 200 nm
 listMessages               HA    nf  nm  200 200 nm  nm  nf  200 200 nf
+searchMessages:room        PL    nm  nm  200 200 nm  nm  nm  200 200 nm
+searchMessages:room        HA    nf  nm  200 200 nm  nm  nf  200 200 nf
 sendMessage                PL    nm  nm  201 mu  nm  nm  nm  201 201 nm
 sendMessage                H     nf  nm  201 mu  nm  nm  nf  201 201 nf
 sendMessage                A     nf  nm  ri  mu  nm  nm  nf  ri  ri  nf
@@ -186,6 +188,7 @@ export type ThreadState = RoomState | "C";
 const THREADS = `
 getPrivateThread             PLHAC 200 200 200 200 nf nf nf nf nf nf nf  nf  nf
 listPrivateMessages          PLHAC 200 200 200 200 nf nf nf nf nf nf nf  nf  nf
+searchMessages:thread        PLHAC 200 200 200 200 nf nf nf nf nf nf nf  nf  nf
 readPrivateThread            PLHAC 200 200 200 200 nf nf nf nf nf nf nf  nf  nf
 sendPrivateMessage           PLH   201 mu  nm  nm  nf nf nf nf nf nf nf  nf  nf
 sendPrivateMessage           A     ri  mu  nm  nm  nf nf nf nf nf nf nf  nf  nf
@@ -229,6 +232,7 @@ listUsers                na  200 200 200 ti
 listRooms                na  200 200 200 ti
 listThreads              na  200 200 200 ti
 listPrivateThreads       na  200 200 200 ti
+searchMessages           na  200 200 200 ti
 listInvites              na  fo  200 200 ti
 createInvite             na  fo  br  201 ti
 createInvite:teacher     na  fo  fo  201 ti

@@ -75,6 +75,7 @@ export const ROOM_REQUESTS: Readonly<Record<string, Ask>> = {
   "denyJoin:foreign": request("foreign"),
   "denyJoin:decided": request("decided"),
   listMessages: room,
+  "searchMessages:room": (w) => ({ query: { q: "hello", room: w.room } }),
   sendMessage: (w) => ({ params: { id: w.room }, body: { content: "Hello" } }),
   editMessage: message(victims, words),
   "editMessage:own": message(own("messages"), words),
@@ -120,6 +121,7 @@ const whisper =
 export const THREAD_REQUESTS: Readonly<Record<string, Ask>> = {
   getPrivateThread: inThread(),
   listPrivateMessages: inThread(),
+  "searchMessages:thread": (w, actor) => ({ query: { q: "hello", thread: thread(w, actor).id } }),
   readPrivateThread: inThread({ seq: 1 }),
   sendPrivateMessage: inThread({ content: "Psst" }),
   "sendPrivateMessage:host": inThread({ content: "Please" }),
@@ -134,13 +136,13 @@ export const THREAD_REQUESTS: Readonly<Record<string, Ask>> = {
 
 /** The same request with each id in turn replaced by one that nothing has. */
 export const withoutEach = (asked: LooseCall): LooseCall[] => {
-  const absent = (part: "params" | "body") => {
+  const absent = (part: "params" | "query" | "body") => {
     const fields = (asked[part] ?? {}) as Record<string, unknown>;
     return Object.keys(fields)
-      .filter((name) => /^id$|_id$|^room$/.test(name))
+      .filter((name) => /^id$|_id$|^room$|^thread$/.test(name))
       .map((name): LooseCall => ({ ...asked, [part]: { ...fields, [name]: NO_ID } }));
   };
-  return [...absent("params"), ...absent("body")];
+  return [...absent("params"), ...absent("query"), ...absent("body")];
 };
 
 /** Those whose success changes no other cell: a world may have seen them. */
@@ -151,6 +153,8 @@ export const HARMLESS: ReadonlySet<string> = new Set([
   "unmuteMember:other-cohost",
   "listJoinRequests",
   "listMessages",
+  "searchMessages:room",
+  "searchMessages:thread",
   "sendMessage",
   "editMessage:own",
   "deleteMessage:deleted",

@@ -82,6 +82,22 @@ describe.each(STATES)("in a room of state %s", (state) => {
     expect(text.includes(canaries(state).words)).toBe(state !== "D" && TALKERS.includes(actor));
   });
 
+  it.each(PEOPLE)("%s finds by its words what they may read, and nothing else", async (actor) => {
+    const { room, threads } = worldOf(state);
+    const person = personOf(cast, actor);
+    if (!person) return;
+    const { results } = await school.ok(person, "searchMessages", {
+      query: { q: canaries(state).words, limit: "100" },
+    });
+    const mine = threads.get(actor)?.id;
+    const found = new Set(results.map((m) => ("room" in m ? `room ${m.room}` : `thread ${m.thread}`)));
+    const expected = [
+      ...(MEMBERS.includes(actor) ? [`room ${room}`] : []),
+      ...(TALKERS.includes(actor) ? [`thread ${mine}`] : []),
+    ];
+    expect([...found].toSorted()).toEqual(state === "D" ? [] : expected);
+  });
+
   it("the list has the whole room for members and its card for others", async () => {
     const { room } = worldOf(state);
     for (const actor of PEOPLE) {

@@ -7,6 +7,12 @@ import { type FeaturesKit, featuresKit } from "../../../../../tests/kit/features
 import { termsOf } from "./query.ts";
 import { onPostgres, onSqlite } from "./search.store.ts";
 
+/** M: by the match, <: from the cursor down. */
+const PLANS = {
+  sqlite: /^SCAN message_words VIRTUAL TABLE INDEX \d+:M\d+<$/,
+  postgres: /Bitmap Index Scan on message_words_document/,
+};
+
 eachDatabase((open, name) => {
   let opened: OpenDatabase;
   let kit: FeaturesKit;
@@ -27,18 +33,12 @@ eachDatabase((open, name) => {
     return rows.map((row) => row.detail ?? row["QUERY PLAN"]).join("\n");
   };
 
-  if (name === "sqlite") {
-    test("the index is asked for the words, the rooms and the cursor, in its own order", async () => {
-      const plan = await explained("explain query plan", onSqlite(opened.db.read, wanted));
-      // M: by the match, <: from the cursor down.
-      expect(plan).toMatch(/^SCAN message_words VIRTUAL TABLE INDEX \d+:M\d+<$/);
-      expect(plan).not.toMatch(/TEMP B-TREE/);
-    });
-  } else {
-    test("the index is asked for the words and the rooms", async () => {
-      const plan = await explained("explain", onPostgres(opened.db.read, wanted));
-      expect(plan).toMatch(/Bitmap Index Scan on message_words_document/);
-      expect(plan).not.toMatch(/Seq Scan on message_words/);
-    });
-  }
+  test("the index is asked for the words and the rooms; on SQLite in its own order, from the cursor down", async () => {
+    const { read } = opened.db;
+    const plan = await (name === "sqlite"
+      ? explained("explain query plan", onSqlite(read, wanted))
+      : explained("explain", onPostgres(read, wanted)));
+    expect(plan).toMatch(PLANS[name]);
+    expect(plan).not.toMatch(/TEMP B-TREE|Seq Scan on message_words/);
+  });
 });
