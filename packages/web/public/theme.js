@@ -1,21 +1,27 @@
-// Sets the theme before the first paint. A file of its own, because the content policy forbids inline scripts.
+// Sets the theme, the density and the letters before the first paint. A file of its own, because the content policy forbids inline scripts.
 // Loaded with a plain script tag in the head, so it blocks for the few microseconds it takes.
 (() => {
   const root = document.documentElement;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
-  function setting() {
+  function stored(key, ...allowed) {
     try {
-      const stored = localStorage.getItem("hr-theme");
-      return stored === "light" || stored === "dark" ? stored : "system";
+      const value = localStorage.getItem(key);
+      return allowed.includes(value) ? value : undefined;
     } catch {
-      return "system"; // storage is blocked: follow the device
+      return undefined; // storage is blocked: follow the device
     }
   }
 
+  function set(name, value) {
+    if (value === undefined) delete root.dataset[name];
+    else root.dataset[name] = value;
+  }
+
   function apply() {
-    const chosen = setting();
-    root.dataset.bsTheme = chosen === "system" ? (dark.matches ? "dark" : "light") : chosen;
+    root.dataset.bsTheme = stored("hr-theme", "light", "dark") ?? (dark.matches ? "dark" : "light");
+    set("hrDensity", stored("hr-density", "compact", "large"));
+    set("hrLetters", stored("hr-letters", "legible"));
   }
 
   apply();

@@ -1,15 +1,16 @@
 // The signed-in screen: rooms, the open room, a panel, dialogs.
 import type { Me } from "@homeroom/protocol";
 import { useCallback, useEffect, useState } from "react";
-import { GoneState, NoRoomYetState, NothingSelectedState } from "../features/rooms/room-states.tsx";
+import { GoneState, LoadErrorState, NoRoomYetState, NothingSelectedState } from "../features/rooms/room-states.tsx";
 import { isMember, type RoomState } from "../features/rooms/rooms.state.ts";
 import { isRefusal } from "../kit/failures.ts";
-import { AppFrame } from "../ui/app-frame.tsx";
+import { AppFrame, type Pane } from "../ui/app-frame.tsx";
 import { joinRoom, loadRooms } from "./actions/rooms.ts";
 import { ConnectionBarContainer } from "./connection-bar.container.tsx";
 import { complain } from "./core.ts";
 import type { Dialog, Dialogs } from "./dialogs/dialogs.ts";
 import { DialogsContainer } from "./dialogs/dialogs.container.tsx";
+import { part, PartBoundary } from "./part.tsx";
 import { panelOf } from "./panels/panels.container.tsx";
 import { RoomContainer } from "./room/room.container.tsx";
 import { RoomsListContainer } from "./rooms-list.container.tsx";
@@ -19,7 +20,18 @@ import { useApp, useClient } from "./store.ts";
 import { usePageTitle } from "./use-page-title.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
-const words = { rooms: "Rooms", none: "No room is open" };
+const You = part(() => import("./you/you.screen.tsx").then((file) => file.YouScreen));
+
+const words = {
+  rooms: "Rooms",
+  threads: "Threads",
+  private: "Private chats",
+  you: "You",
+  none: "No room is open",
+};
+
+const titleOf = ({ name }: Route): string | null =>
+  name === "rooms" || name === "threads" || name === "private" || name === "you" ? words[name] : null;
 
 /** Joining from the list or from the room's own page; a room that wants to be asked says so. */
 function useJoining(dialogs: Dialogs) {
@@ -89,12 +101,42 @@ function useDialogs() {
   return { dialog, dialogs, close: () => setDialog(null) };
 }
 
-const SECTIONS: readonly Route["name"][] = ["threads", "private", "you"];
-
 /** Which pane a phone shows. */
-function paneOf(route: Route, hasPanel: boolean): "rooms" | "room" | "panel" {
+function paneOf(route: Route, hasPanel: boolean): Pane {
   if (hasPanel) return "panel";
-  return route.name === "room" || route.name === "unknown" || SECTIONS.includes(route.name) ? "room" : "rooms";
+  switch (route.name) {
+    case "threads":
+    case "you":
+      return "section";
+    case "private":
+      return route.id === undefined ? "section" : "room";
+    case "room":
+    case "unknown":
+      return "room";
+    default:
+      return "rooms";
+  }
+}
+
+interface MainProps {
+  me: Me;
+  route: Route;
+  dialogs: Dialogs;
+  joining: ReadonlySet<number>;
+  onJoin: (id: number) => void;
+  onPanel: (panel: Panel) => void;
+}
+
+/** What lies on the main sheet. */
+function Main({ me, route, ...ways }: MainProps) {
+  switch (route.name) {
+    case "room":
+      return <RoomContainer key={route.id} id={route.id} me={me} {...ways} />;
+    case "you":
+      return <You me={me} />;
+    default:
+      return <Nothing me={me} dialogs={ways.dialogs} isUnknown={route.name === "unknown"} />;
+  }
 }
 
 function Chat({ me, route }: { me: Me; route: Route }) {
@@ -106,7 +148,7 @@ function Chat({ me, route }: { me: Me; route: Route }) {
   const unread = useUnread();
   useShortcuts(route, dialogs);
   useNotedRoom(room);
-  usePageTitle(room?.name ?? (openId === null ? words.rooms : null), unread);
+  usePageTitle(room?.name ?? titleOf(route), unread);
   const side = steps.panel && room ? panelOf({ panel: steps.panel, room, me, dialogs, onClose: steps.close }) : null;
   const ways = { dialogs, joining, onJoin };
   return (
@@ -115,13 +157,11 @@ function Chat({ me, route }: { me: Me; route: Route }) {
         pane={paneOf(route, side !== null)}
         connectionBar={<ConnectionBarContainer />}
         rooms={<RoomsListContainer me={me} activeRoom={openId} {...ways} />}
-        mainLabel={room?.name ?? words.none}
+        mainLabel={room?.name ?? (route.name === "rooms" ? null : titleOf(route)) ?? words.none}
         main={
-          openId === null ? (
-            <Nothing me={me} dialogs={dialogs} isUnknown={route.name === "unknown"} />
-          ) : (
-            <RoomContainer key={openId} id={openId} me={me} onPanel={steps.show} {...ways} />
-          )
+          <PartBoundary key={route.name} failed={<LoadErrorState onRetry={() => location.reload()} />}>
+            <Main me={me} route={route} onPanel={steps.show} {...ways} />
+          </PartBoundary>
         }
         panel={side}
       />

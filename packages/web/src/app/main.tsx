@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { type EndpointSettings, readEndpoints } from "../kit/config.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { startPreferences } from "../ui/preferences.ts";
 import "../styles/bootstrap.scss";
 import "../styles/index.css";
 import { boot } from "./actions/session.ts";
@@ -15,6 +16,7 @@ const words = { title: "Homeroom is not set up right" };
 const root = createRoot(document.getElementById("root") ?? document.body);
 
 function start(): void {
+  startPreferences();
   let endpoints: ReturnType<typeof readEndpoints>;
   try {
     endpoints = readEndpoints(import.meta.env as EndpointSettings, location.origin);

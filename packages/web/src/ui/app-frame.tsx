@@ -21,9 +21,12 @@ export interface PhoneTab {
   onSelect: () => void;
 }
 
+/** What a phone shows: a section is a first screen like the rooms, in the main sheet and with the tabs below. */
+export type Pane = "rooms" | "section" | "room" | "panel";
+
 export interface AppFrameProps {
   /** Which pane a phone shows. */
-  pane: "rooms" | "room" | "panel";
+  pane: Pane;
   connectionBar?: ReactNode;
   /** The rooms list: a `nav` with the class of RoomsList. */
   rooms: ReactNode;

@@ -63,3 +63,16 @@ export function laterTime(instant: string, now: Date = new Date()): string {
   if (ahead === 1) return `tomorrow, ${clock.format(date)}`;
   return `${dayMonth.format(date)}, ${clock.format(date)}`;
 }
+
+const MINUTE_MS = 60_000;
+
+/** "just now" · "5 min ago" · "at 09:52" · "yesterday, 09:52" · "9 November", for what has happened. */
+export function pastTime(instant: string, now: Date = new Date()): string {
+  const date = new Date(instant);
+  const minutes = Math.floor((now.getTime() - date.getTime()) / MINUTE_MS);
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${minutes} min ago`;
+  const ago = daysAgo(date, now);
+  if (ago <= 0) return `at ${clock.format(date)}`;
+  return ago === 1 ? `yesterday, ${clock.format(date)}` : dayMonth.format(date);
+}

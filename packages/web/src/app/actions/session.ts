@@ -5,6 +5,8 @@ import type { SetupValues } from "../../features/accounts/setup-form.tsx";
 import type { LoginValues } from "../../features/accounts/login-form.tsx";
 import { type Core, update } from "../core.ts";
 import { initialState } from "../state.ts";
+import { loadPrivateThreads } from "./private-threads.ts";
+import { loadFollowed } from "./reply-threads.ts";
 import { loadRooms } from "./rooms.ts";
 
 /** What the page begins with: who is here, or how to get in. */
@@ -34,7 +36,7 @@ function enter(core: Core, me: Me): void {
     }));
   }
   core.connection.start();
-  void loadRooms(core);
+  void loadRooms(core).then(() => Promise.all([loadPrivateThreads(core), loadFollowed(core)]));
 }
 
 export async function signIn(core: Core, values: LoginValues): Promise<void> {
@@ -64,9 +66,21 @@ export async function signOut(core: Core): Promise<void> {
 export const toSignIn = (core: Core): void =>
   update(core, (state) => ({ ...initialState, phase: "out", school: state.school }));
 
-export async function rename(core: Core, display_name: string): Promise<void> {
-  const me = await core.api.patch("/api/auth/me/", { body: { display_name } });
+/** @param changed what is new, and nothing else */
+export async function changeProfile(
+  core: Core,
+  changed: { display_name?: string; email?: string | null },
+): Promise<void> {
+  const me = await core.api.patch("/api/auth/me/", { body: changed });
   update(core, (state) => ({ ...state, me }));
+}
+
+export async function endSession(core: Core, id: number): Promise<void> {
+  await core.api.delete("/api/auth/sessions/{id}/", { params: { id } });
+}
+
+export async function endOtherSessions(core: Core): Promise<void> {
+  await core.api.post("/api/auth/sessions/end-others/", { body: {} });
 }
 
 export async function changePassword(core: Core, current_password: string, new_password: string): Promise<void> {

@@ -10,7 +10,6 @@ const words = { failed: "This could not be opened. Check the connection and try 
 
 const AskFirst = part(() => import("./confirm.dialog.tsx").then((file) => file.AskFirstDialog));
 const CreateRoom = part(() => import("./create-room.dialog.tsx").then((file) => file.CreateRoomDialog));
-const Account = part(() => import("./account.dialog.tsx").then((file) => file.AccountDialog));
 const AskToJoin = part(() => import("./ask-to-join.dialog.tsx").then((file) => file.AskToJoinDialog));
 const Switcher = part(loadSwitcher);
 const Shortcuts = part(() => import("../../features/navigation/shortcut-sheet.tsx").then((file) => file.ShortcutSheet));
@@ -25,8 +24,6 @@ function DialogView({ dialog, me, dialogs, onClose }: DialogProps & { dialog: Di
   switch (dialog.kind) {
     case "create":
       return <CreateRoom onClose={onClose} />;
-    case "account":
-      return <Account onClose={onClose} />;
     case "ask":
       return <AskToJoin room={dialog.room} onClose={onClose} />;
     case "switcher":

@@ -5,7 +5,6 @@ import type { RoomState } from "../../features/rooms/rooms.state.ts";
 
 export type Dialog =
   | { kind: "create" }
-  | { kind: "account" }
   | { kind: "switcher" }
   | { kind: "shortcuts" }
   | { kind: "ask"; room: RoomState }

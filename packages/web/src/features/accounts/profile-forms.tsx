@@ -1,69 +1,89 @@
-// The dialog for one's own account: the name that others see, and the password.
+// What one changes about one's own account: the name that others see, the e-mail address, the password.
 import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { FormError } from "../../ui/form-error.tsx";
-import { Modal } from "../../ui/modal.tsx";
 import { PasswordField } from "../../ui/password-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { fieldError, type FormErrors } from "./form-errors.ts";
 import { passwordStrength } from "./password-strength.ts";
 
 const words = {
-  title: "Your account",
   name: "Your name",
   nameHint: "The class sees this name.",
-  saveName: "Save name",
+  email: "E-mail",
+  emailHint: "Only the school sees it. You can sign in with it.",
+  save: "Save",
   current: "Current password",
   next: "New password",
   savePassword: "Change password",
   others: "Other devices are signed out when you change it.",
 };
 
-interface PartProps {
+export interface Profile {
+  display_name: string;
+  email: string | null;
+}
+
+export interface ProfileFormProps {
+  profile: Profile;
   busy: boolean;
   errors?: FormErrors;
+  /** With what has changed, and nothing else. */
+  onSave: (changed: Partial<Profile>) => void;
 }
 
-export interface AccountFormProps {
-  open: boolean;
-  displayName: string;
-  nameState: PartProps;
-  passwordState: PartProps & { wrong: boolean };
-  onName: (name: string) => void;
-  onPassword: (current: string, next: string) => void;
-  onClose: () => void;
-}
-
-function NamePart({ displayName, nameState, onName }: Pick<AccountFormProps, "displayName" | "nameState" | "onName">) {
-  const [name, setName] = useState(displayName);
+export function ProfileForm({ profile, busy, errors, onSave }: ProfileFormProps) {
+  const [name, setName] = useState(profile.display_name);
+  const [email, setEmail] = useState(profile.email ?? "");
+  const changed: Partial<Profile> = {
+    ...(name.trim() !== profile.display_name && { display_name: name.trim() }),
+    ...(email.trim() !== (profile.email ?? "") && { email: email.trim() || null }),
+  };
+  const isChanged = Object.keys(changed).length > 0;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim()) onName(name.trim());
+    if (isChanged && name.trim()) onSave(changed);
   };
   return (
     <form onSubmit={submit} noValidate>
-      <FormError text={nameState.errors?.form} />
+      <FormError text={errors?.form} />
       <TextField
         label={words.name}
         autoComplete="name"
         maxLength={SIZES.display_name}
         value={name}
         onChange={setName}
-        error={fieldError(nameState.errors, "display_name")}
+        error={fieldError(errors, "display_name")}
         hint={{ text: words.nameHint }}
       />
-      <Button type="submit" busy={nameState.busy} disabled={name.trim() === displayName || !name.trim()}>
-        {words.saveName}
+      <TextField
+        label={words.email}
+        type="email"
+        autoComplete="email"
+        value={email}
+        onChange={setEmail}
+        error={fieldError(errors, "email")}
+        hint={{ text: words.emailHint }}
+      />
+      <Button type="submit" busy={busy} disabled={!isChanged || !name.trim()}>
+        {words.save}
       </Button>
     </form>
   );
 }
 
-function PasswordPart({ passwordState, onPassword }: Pick<AccountFormProps, "passwordState" | "onPassword">) {
+export interface PasswordFormProps {
+  busy: boolean;
+  errors?: FormErrors;
+  /** It was the current password that was refused. */
+  wrong: boolean;
+  onPassword: (current: string, next: string) => void;
+}
+
+export function PasswordForm({ busy, errors, wrong, onPassword }: PasswordFormProps) {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
-  const { busy, errors, wrong } = passwordState;
   const strength = passwordStrength(next);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -92,17 +112,5 @@ function PasswordPart({ passwordState, onPassword }: Pick<AccountFormProps, "pas
         {words.savePassword}
       </Button>
     </form>
-  );
-}
-
-export function AccountForm(props: AccountFormProps) {
-  return (
-    <Modal open={props.open} title={words.title} onClose={props.onClose}>
-      <div className="hr-account">
-        <NamePart {...props} />
-        <hr />
-        <PasswordPart {...props} />
-      </div>
-    </Modal>
   );
 }

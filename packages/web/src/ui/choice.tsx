@@ -1,0 +1,33 @@
+// One of a few: radio buttons in a row, that look like the parts of one control.
+import { useId } from "react";
+import { classNames } from "./class-names.ts";
+
+export interface ChoiceProps<T extends string> {
+  label: string;
+  value: T;
+  options: readonly { value: T; label: string }[];
+  onChange: (value: T) => void;
+}
+
+export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
+  const name = useId();
+  return (
+    <fieldset className="hr-choice">
+      <legend className="form-label">{label}</legend>
+      <div className="hr-choice-row">
+        {options.map((option) => (
+          <label key={option.value} className={classNames("hr-choice-one", option.value === value && "is-chosen")}>
+            <input
+              type="radio"
+              className="hr-vh"
+              name={name}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
