@@ -62,18 +62,12 @@ function useSessions() {
   const client = useClient();
   const [sessions, setSessions] = useState<readonly Session[] | null>(null);
   const [hasFailed, setFailed] = useState(false);
-  const load = useCallback(async () => {
-    try {
-      const { results } = await client.api.get("/api/auth/sessions/", { query: { limit: PAGE } });
-      setSessions(results);
-      setFailed(false);
-    } catch {
-      setFailed(true);
-    }
-  }, [client]);
-  const reload = useCallback(() => void load(), [load]);
-  useEffect(reload, [reload]);
-  return { sessions, hasFailed, load: reload };
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    const take = (page: { results: Session[] }) => (setSessions(page.results), setFailed(false));
+    client.api.get("/api/auth/sessions/", { query: { limit: PAGE } }).then(take, () => setFailed(true));
+  }, [client, round]);
+  return { sessions, hasFailed, load: useCallback(() => setRound((n) => n + 1), []) };
 }
 
 function DevicesPart({ sessions, hasFailed, load }: ReturnType<typeof useSessions>) {
