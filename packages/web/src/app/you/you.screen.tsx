@@ -62,12 +62,12 @@ function useSessions() {
   const client = useClient();
   const [sessions, setSessions] = useState<readonly Session[] | null>(null);
   const [hasFailed, setFailed] = useState(false);
-  const [round, setRound] = useState(0);
-  useEffect(() => {
+  const load = useCallback(() => {
     const take = (page: { results: Session[] }) => (setSessions(page.results), setFailed(false));
     client.api.get("/api/auth/sessions/", { query: { limit: PAGE } }).then(take, () => setFailed(true));
-  }, [client, round]);
-  return { sessions, hasFailed, load: useCallback(() => setRound((n) => n + 1), []) };
+  }, [client]);
+  useEffect(load, [load]);
+  return { sessions, hasFailed, load };
 }
 
 function DevicesPart({ sessions, hasFailed, load }: ReturnType<typeof useSessions>) {
