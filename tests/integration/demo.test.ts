@@ -108,6 +108,16 @@ describe("Biology 7b", () => {
     expect(history.filter((message) => !isEditedLater(message))).toEqual([]);
   });
 
+  test("has reactions of several people and two pinned messages", async () => {
+    const history = await historyOf("student1", "Biology 7b");
+    const reacted = history.flatMap((message) => message.reactions);
+    expect(new Set(reacted.map(({ emoji }) => emoji)).size).toBeGreaterThan(5);
+    expect(reacted.filter(({ count }) => count > 1)).not.toHaveLength(0);
+    const { id } = await roomOf("student1", "Biology 7b");
+    const { results } = await (await as("student1")).get<List<Message>>(`/api/chat/rooms/${id}/pins/`);
+    expect(results.map(({ content }) => content.slice(0, 15))).toEqual(["Question of the", "The plan for th"]);
+  });
+
   test("has quotes, edits, a deleted message, mentions and a thread with a reply that is also in the room", async () => {
     const history = await historyOf("student1", "Biology 7b");
     expect(history.filter((message) => message.reply_preview).length).toBeGreaterThan(10);

@@ -17,6 +17,9 @@ export const biologyWeek: readonly Scene[] = [
         says: "The plan for this week:\n\n1. today everybody sows 20 seeds on wet cotton wool\n2. four places: window, cupboard, fridge, and one without water\n3. every day at about the same time: count, measure, write it down here\n4. on the last day we draw the curves together\n\nYou need a ruler with millimetres and a bit of patience.",
         key: "plan",
       },
+      { at: "08:07", by: "teacher1", pins: "plan" },
+      { at: "08:08", by: "student3", reacts: "welcome", with: "🌱" },
+      { at: "08:08", by: "student1", reacts: "welcome", with: "🌱" },
       { at: "08:09", by: "student1", says: "Good morning! Got my seeds, I take the window ☀️" },
       { at: "08:10", by: "student3", says: "Then I do the cupboard. Will they even grow without light?", key: "dark" },
       { at: "08:10", by: "student4", says: "fridge fridge fridge", key: "fridge" },
@@ -28,6 +31,8 @@ export const biologyWeek: readonly Scene[] = [
         quotes: "dark",
         says: "What do you think, Zeynep? Write down your guess today, before you can look. A guess that turns out wrong is worth as much as a right one.",
       },
+      { at: "08:12", by: "student2", reacts: "fridge", with: "😂" },
+      { at: "08:12", by: "student1", reacts: "fridge", with: "😂" },
       { at: "08:16", by: "student3", says: "I guess: they sprout, but they stay small and white.", key: "guess" },
       {
         at: "08:17",
@@ -86,7 +91,12 @@ export const biologyWeek: readonly Scene[] = [
         says: "Both right. A seed carries its own lunch box, so it can start in the dark, under the ground, where seeds usually lie.",
         key: "lunch",
       },
-      { at: "10:33", by: "student4", quotes: "lunch", says: "lunch box 😄 so it is an astronaut" },
+      { at: "10:33", by: "student4", quotes: "lunch", says: "lunch box 😄 so it is an astronaut", key: "astronaut" },
+      { at: "10:33", by: "student3", reacts: "lunch", with: "👍" },
+      { at: "10:33", by: "student1", reacts: "lunch", with: "💡" },
+      { at: "10:33", by: "teacher1", reacts: "astronaut", with: "👩‍🚀" },
+      { at: "10:34", by: "student1", reacts: "astronaut", with: "🚀" },
+      { at: "10:34", by: "student2", reacts: "astronaut", with: "👩‍🚀" },
       {
         at: "10:34",
         by: "teacher1",
@@ -114,6 +124,7 @@ export const biologyWeek: readonly Scene[] = [
       { at: "07:52", by: "student2", says: "Desert, day 2: 0 of 20. I have given them names." },
       { at: "07:54", by: "student4", says: "Frigde, day 2: 1 of 20!!! It is very small and very brave", key: "brave" },
       { at: "07:55", edits: "brave", to: "Fridge, day 2: 1 of 20!!! It is very small and very brave" },
+      { at: "07:55", by: "student2", reacts: "brave", with: "👏" },
       { at: "07:55", by: "student3", says: "What is its name" },
       { at: "07:55", by: "student4", says: "Neil, because astronaut 🚀" },
       {
@@ -143,6 +154,8 @@ export const biologyWeek: readonly Scene[] = [
         says: "So the dark ones put everything into length and nothing into leaves, because they are looking for the light before the food is gone. 💡",
         key: "answer",
       },
+      { at: "09:34", by: "student3", reacts: "answer", with: "💡" },
+      { at: "09:35", by: "teacher1", reacts: "answer", with: "❤️" },
       {
         at: "09:36",
         by: "teacher1",
@@ -183,6 +196,8 @@ export const biologyWeek: readonly Scene[] = [
         key: "alive",
       },
       { at: "07:57", by: "student1", quotes: "alive", says: "So they were never dead, only waiting." },
+      { at: "08:00", by: "student4", reacts: "alive", with: "🎉" },
+      { at: "08:01", by: "student3", reacts: "alive", with: "🎉" },
       {
         at: "08:30",
         by: "teacher1",

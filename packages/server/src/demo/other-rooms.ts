@@ -100,6 +100,7 @@ export const privateTalk: Scene = {
       says: "Of course, Lena. Thank you for asking before and not after.",
       key: "yes",
     },
+    { at: "19:21", by: "student1", reacts: "yes", with: "🙏" },
     { at: "19:22", by: "student1", quotes: "yes", says: "Thank you!! 😊 Is half a page enough?", key: "half" },
     { at: "19:25", by: "teacher1", quotes: "half", says: "Half a page is plenty if one can see the root hairs." },
     { at: "19:26", by: "student1", says: "They will be there." },

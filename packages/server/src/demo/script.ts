@@ -42,7 +42,20 @@ interface Read {
   reads: Who;
 }
 
-export type Line = Say | Edit | Delete | Read;
+interface React {
+  at: At;
+  by: Who;
+  reacts: string;
+  with: string;
+}
+/** By who hosts the place. */
+interface Pin {
+  at: At;
+  by: Who;
+  pins: string;
+}
+
+export type Line = Say | Edit | Delete | Read | React | Pin;
 
 export interface Scene {
   daysAgo: number;

@@ -58,6 +58,13 @@ const play = async (features: Features, people: People, stage: Stage, line: Line
     if (line.key) stage.said.set(line.key, { id, by: line.by });
     return;
   }
+  if ("reacts" in line)
+    return react(features, log, saidBefore(stage, line.reacts).id, personOf(people, line.by), line.with);
+  if ("pins" in line) {
+    const call = callOf(personOf(people, line.by));
+    await features.pins.operations.pinMessage(at(saidBefore(stage, line.pins).id), call);
+    return;
+  }
   const target = saidBefore(stage, "edits" in line ? line.edits : line.deletes);
   const call = callOf(personOf(people, target.by));
   const { messages, threads } = features;
@@ -67,6 +74,17 @@ const play = async (features: Features, people: People, stage: Stage, line: Line
     else await threads.operations.editPrivateMessage(input, call);
   } else if (log.kind === "room") await messages.operations.deleteMessage(at(target.id), call);
   else await threads.operations.deletePrivateMessage(at(target.id), call);
+};
+
+const react = async (
+  { reactions: { operations } }: Features,
+  log: LogRef,
+  id: number,
+  user: UserCard,
+  emoji: string,
+): Promise<void> => {
+  const add = log.kind === "room" ? operations.addReaction : operations.addPrivateReaction;
+  await add({ ...at(id), params: { id, emoji } }, callOf(user));
 };
 
 const say = async (

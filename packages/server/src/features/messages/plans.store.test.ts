@@ -2,6 +2,8 @@
 import { CompiledQuery } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testKit, type TestKit } from "../../../../../tests/kit/feature-kit.ts";
+import { pinsQuery } from "../pins/pins.store.ts";
+import { reactionsQuery } from "../reactions/reactions.store.ts";
 import { lastSent } from "./messages.store.ts";
 import { mentionsQuery, unreadQuery } from "./read-marks.store.ts";
 import { followedQuery } from "./reply-threads.store.ts";
@@ -39,5 +41,17 @@ test("the list of followed threads looks at no other thread", async () => {
 test("slow mode finds when somebody last wrote, also who never did", async () => {
   const plan = await planOf(lastSent(t.kit.db.read, 1, 2).compile());
   expect(plan).toMatch(/USING INDEX messages_sender \(log_id=\? AND sender_id=\?\)/);
+  expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+});
+
+test("the reactions of a page are found by their messages", async () => {
+  const plan = await planOf(reactionsQuery(t.kit.db.read, [1, 2]).compile());
+  expect(plan).toMatch(/SEARCH reactions USING .*\(message_id=\?\)/);
+  expect(plan).not.toMatch(/SCAN/);
+});
+
+test("a room's pins are read in their order, and nothing else of the room", async () => {
+  const plan = await planOf(pinsQuery(t.kit.db.read, 1).limit(10).compile());
+  expect(plan).toMatch(/SEARCH messages USING INDEX messages_pinned \(log_id=\?/);
   expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
 });
