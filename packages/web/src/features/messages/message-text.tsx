@@ -1,37 +1,144 @@
-// The words of a message: plain text, with web addresses as links that give nothing away to where they lead.
-import type { ReactNode } from "react";
+// The words of a message as they are read: marks, lists, quotes, code, links that give nothing away to where they lead.
+// Only elements are made, never HTML, so whatever somebody types stays text.
+import { Fragment, memo, type ReactNode, useMemo } from "react";
+import { classNames } from "../../ui/class-names.ts";
+import { CodeBlock } from "./code-block.tsx";
+import type { Inline } from "./inline-format.ts";
+import { type Block, blocksOf, isOnlyEmoji, type ListItem } from "./text-format.ts";
 
-const address = /https?:\/\/[^\s<>"]+/gi;
-/** Closes a sentence rather than an address. */
-const trailing = /[.,;:!?'’”»]+$/;
+/** Whom "@name" means; null for nobody, and then it is only text. */
+export type MentionOf = (userName: string) => { name: string; mine: boolean } | null;
 
-/** Without the punctuation that follows an address, and without a bracket that was opened before it. */
-function trimmed(found: string): string {
-  let url = found.replace(trailing, "");
-  while (url.endsWith(")") && url.split(")").length > url.split("(").length) {
-    url = url.slice(0, -1).replace(trailing, "");
-  }
-  return url;
+export interface MessageTextProps {
+  text: string;
+  mentionOf?: MentionOf | undefined;
+  /** Stands after the last word: "(edited)". */
+  end?: ReactNode;
 }
 
-export function linked(text: string): ReactNode[] {
-  const parts: ReactNode[] = [];
-  let end = 0;
-  for (const match of text.matchAll(address)) {
-    const url = trimmed(match[0]);
-    if (!URL.canParse(url)) continue;
-    if (match.index > end) parts.push(text.slice(end, match.index));
-    parts.push(
-      <a key={match.index} href={url} target="_blank" rel="noopener noreferrer nofollow">
-        {url}
-      </a>,
+/** Turns the direction of all that follows, up to the end of its block or of what isolates it. */
+const turns = /[\u202A-\u202E\u2066-\u2069]/;
+
+function Mention({ name, mentionOf }: { name: string; mentionOf: MentionOf | undefined }) {
+  // a full stop after a name ends the sentence
+  const short = name.replace(/[.-]+$/, "");
+  const whole = mentionOf?.(name);
+  const found = whole ?? (short === name ? null : mentionOf?.(short));
+  if (!found) return `@${name}`;
+  return (
+    <>
+      <span className={classNames("hr-mention", found.mine && "is-me")} title={`@${whole ? name : short}`}>
+        @<bdi>{found.name}</bdi>
+      </span>
+      {!whole && name.slice(short.length)}
+    </>
+  );
+}
+
+function Part({ part, mentionOf }: { part: Inline; mentionOf: MentionOf | undefined }) {
+  if (typeof part === "string") return part;
+  if (part.kind === "code") return <code dir="ltr">{part.text}</code>;
+  if (part.kind === "mention") return <Mention name={part.name} mentionOf={mentionOf} />;
+  const inside = <Parts parts={part.parts} mentionOf={mentionOf} />;
+  if (part.kind === "link") {
+    const isBare = part.parts[0] === part.href;
+    return (
+      <a href={part.href} target="_blank" rel="noopener noreferrer nofollow" title={isBare ? undefined : part.href}>
+        {inside}
+      </a>
     );
-    end = match.index + url.length;
   }
-  if (end < text.length) parts.push(text.slice(end));
-  return parts;
+  const Tag = part.kind;
+  return <Tag>{inside}</Tag>;
 }
 
-export function MessageText({ text }: { text: string }) {
-  return <>{linked(text)}</>;
+function Parts({ parts, mentionOf }: { parts: readonly Inline[]; mentionOf: MentionOf | undefined }) {
+  // oxlint-disable-next-line react/no-array-index-key -- parts of one unchanging text have no other name
+  return parts.map((part, index) => <Part key={index} part={part} mentionOf={mentionOf} />);
 }
+
+type BlockProps = Pick<MessageTextProps, "mentionOf" | "end"> & { isolate: boolean };
+
+function List({ items, ...rest }: BlockProps & { items: readonly ListItem[] }) {
+  const Tag = typeof items[0]?.value === "number" ? "ol" : "ul";
+  return (
+    <Tag dir="auto">
+      {items.map((item, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- items of one unchanging text have no other name
+        <li key={index} value={item.value ?? undefined} data-depth={item.depth || undefined} dir="auto">
+          <Parts parts={item.parts} mentionOf={rest.mentionOf} />
+          {index === items.length - 1 && rest.end}
+        </li>
+      ))}
+    </Tag>
+  );
+}
+
+function BlockView({ block, ...rest }: BlockProps & { block: Block }) {
+  if (block.kind === "list") return <List items={block.items} {...rest} />;
+  if (block.kind === "code") {
+    return (
+      <>
+        <CodeBlock language={block.language} text={block.text} />
+        {rest.end}
+      </>
+    );
+  }
+  if (block.kind === "quote") {
+    return (
+      <>
+        <blockquote>
+          <Blocks blocks={block.blocks} {...rest} end={null} />
+        </blockquote>
+        {rest.end}
+      </>
+    );
+  }
+  const words = <Parts parts={block.parts} mentionOf={rest.mentionOf} />;
+  return (
+    <p dir="auto">
+      {rest.isolate ? <span className="hr-isolate">{words}</span> : words}
+      {rest.end}
+    </p>
+  );
+}
+
+function Blocks({ blocks, end, ...rest }: BlockProps & { blocks: readonly Block[] }) {
+  return blocks.map((block, index) => (
+    // oxlint-disable-next-line react/no-array-index-key -- blocks of one unchanging text have no other name
+    <Fragment key={index}>
+      <BlockView block={block} {...rest} end={index === blocks.length - 1 ? end : null} />
+    </Fragment>
+  ));
+}
+
+function MessageTextPlain({ text, mentionOf, end }: MessageTextProps) {
+  const blocks = useMemo(() => splitLists(blocksOf(text)), [text]);
+  return (
+    <div className={classNames("hr-text", isOnlyEmoji(text) && "is-emoji")}>
+      {blocks.length > 0 ? (
+        <Blocks blocks={blocks} mentionOf={mentionOf} end={end} isolate={turns.test(text)} />
+      ) : (
+        <p>{end}</p>
+      )}
+    </div>
+  );
+}
+
+/** Points and numbers take turns in what is written, but not within one list of the page. */
+function splitLists(blocks: Block[]): Block[] {
+  return blocks.flatMap((block): Block[] => {
+    if (block.kind === "quote") return [{ ...block, blocks: splitLists(block.blocks) }];
+    if (block.kind !== "list") return [block];
+    const lists: ListItem[][] = [];
+    for (const item of block.items) {
+      const list = lists.at(-1);
+      const isSame = list && (list[0]?.value === null) === (item.value === null);
+      if (isSame) list.push(item);
+      else lists.push([item]);
+    }
+    return lists.map((items) => ({ kind: "list", items }));
+  });
+}
+
+export const MessageText = memo(MessageTextPlain);
