@@ -1,13 +1,13 @@
 // The chat with a side panel open, and the dialog for asking to join.
 import type { JoinRequest, Participant } from "@homeroom/protocol";
-import { UserMinus, Volume } from "lucide-react";
 import { RequestsPanel } from "../features/join-requests/requests-panel.tsx";
 import { AskToJoinDialog } from "../features/rooms/ask-to-join-dialog.tsx";
 import { MembersPanel } from "../features/rooms/members-panel.tsx";
 import { people, person, theatre } from "./samples.ts";
 import { Chat, nothing } from "./screens.tsx";
 
-const soon = new Date(Date.now() + 240_000).toISOString();
+const today = Date.now();
+const soon = new Date(today + 240_000).toISOString();
 
 const participants: Participant[] = people.map((one) => ({
   ...one,
@@ -32,18 +32,18 @@ const requests = [
   request(1, "Fatima", "I changed classes on Monday. Ms Okafor said that I should ask here.", 0),
   request(2, "Jonas", "", 2),
 ];
-const actions = [
-  { key: "mute", label: "Mute for 5 minutes", icon: Volume, onSelect: nothing },
-  { key: "remove", label: "Remove from room", icon: UserMinus, danger: true, divider: true, onSelect: nothing },
-];
+const rules = { me: 1, myRole: "host", privateReplies: true, isActive: true } as const;
 
 export function Members() {
   const content = (
     <MembersPanel
-      participants={participants}
-      me={1}
-      presenceOf={(id) => (id % 2 ? "online" : "offline")}
-      menuFor={(member) => (member.id === 1 ? [] : actions)}
+      people={participants}
+      count={participants.length}
+      rules={rules}
+      online={Object.fromEntries(participants.map(({ id }) => [id, id % 2 === 1]))}
+      now={today}
+      onChoose={nothing}
+      onInvite={nothing}
       onClose={nothing}
     />
   );

@@ -11,6 +11,10 @@ export interface MenuItem {
   label: string;
   icon?: LucideIcon;
   danger?: boolean;
+  /** A longer name for assistive technology, where the label needs what stands above it. Begins or ends with the label. */
+  name?: string;
+  /** One of several that stand side by side. */
+  small?: boolean;
   /** For choices: draws a tick and becomes a menuitemradio. */
   checked?: boolean;
   /** A line above this item. */
@@ -48,7 +52,8 @@ function Item({ item }: { item: MenuItem }) {
         type="button"
         role={roleOf(item)}
         aria-checked={item.checked}
-        className={classNames(item.danger && "is-danger", item.checked && "active")}
+        aria-label={item.name}
+        className={classNames(item.danger && "is-danger", item.checked && "active", item.small && "is-small")}
         onClick={item.onSelect}
       >
         {item.icon && <Icon icon={item.icon} size={18} />}

@@ -8,12 +8,14 @@ const words = { back: "Back", close: "Close panel" };
 export interface PanelProps {
   title: string;
   sub?: ReactNode;
+  /** Buttons at the end of the bar. */
+  tools?: ReactNode;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** Takes the focus when it opens. Esc closes it. */
-export function Panel({ title, sub, onClose, children }: PanelProps) {
+export function Panel({ title, sub, tools, onClose, children }: PanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -32,6 +34,7 @@ export function Panel({ title, sub, onClose, children }: PanelProps) {
           </h2>
           {sub && <div className="hr-head-topic hr-ell">{sub}</div>}
         </div>
+        {tools}
         <IconButton label={words.close} icon={X} className="hr-hide-sm" onClick={onClose} />
       </header>
       <div className="hr-panel-scroll">{children}</div>
@@ -41,13 +44,18 @@ export function Panel({ title, sub, onClose, children }: PanelProps) {
 
 export interface PanelSectionProps {
   title: string;
+  /** How many are in it. */
+  count?: number | undefined;
   children: ReactNode;
 }
 
-export function PanelSection({ title, children }: PanelSectionProps) {
+export function PanelSection({ title, count, children }: PanelSectionProps) {
   return (
     <section aria-label={title}>
-      <h3 className="hr-panel-sec">{title}</h3>
+      <h3 className="hr-panel-sec">
+        {title}
+        {count !== undefined && <span className="hr-num">{count}</span>}
+      </h3>
       {children}
     </section>
   );

@@ -1,7 +1,8 @@
 // A question before something is undone or lost: who leaves, what is deleted, who is removed.
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { deleteMessage } from "../actions/messages.ts";
-import { deleteRoom, leave, removeMember } from "../actions/rooms.ts";
+import { changeRoom } from "../actions/members.ts";
+import { deleteRoom, leave } from "../actions/rooms.ts";
 import type { Core } from "../core.ts";
 import { goTo } from "../router.ts";
 import { useClient } from "../store.ts";
@@ -40,12 +41,12 @@ function questionOf(dialog: Confirm): Question {
         verb: "Delete",
         run: (core) => deleteMessage(core, dialog.message),
       };
-    case "remove":
+    case "archive":
       return {
-        title: `Remove ${dialog.person.display_name} from ${dialog.room.name}?`,
-        text: "They see it at once. They can ask to come back.",
-        verb: "Remove",
-        run: (core) => removeMember(core, dialog.room.id, dialog.person.id, ""),
+        title: `Archive ${dialog.room.name}?`,
+        text: "Everybody in it can still read, and nobody can write. It is not listed any more. You can open it again.",
+        verb: "Archive room",
+        run: (core) => changeRoom(core, dialog.room.id, { is_active: false }),
       };
   }
 }

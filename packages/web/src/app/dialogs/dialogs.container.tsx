@@ -13,6 +13,13 @@ const CreateRoom = part(() => import("./create-room.dialog.tsx").then((file) => 
 const AskToJoin = part(() => import("./ask-to-join.dialog.tsx").then((file) => file.AskToJoinDialog));
 const Switcher = part(loadSwitcher);
 const Shortcuts = part(() => import("../../features/navigation/shortcut-sheet.tsx").then((file) => file.ShortcutSheet));
+const Mute = part(() => import("./member.dialogs.tsx").then((file) => file.MuteDialog));
+const Remove = part(() => import("./member.dialogs.tsx").then((file) => file.RemoveDialog));
+const RoomSettings = part(() => import("./room.dialogs.tsx").then((file) => file.RoomSettingsDialog));
+const HandOver = part(() => import("./room.dialogs.tsx").then((file) => file.HandOverDialog));
+const HostLeaves = part(() => import("./room.dialogs.tsx").then((file) => file.HostLeavesDialog));
+const Invite = part(() => import("./invite.dialog.tsx").then((file) => file.InviteDialog));
+const ClassCode = part(() => import("./class-code.dialog.tsx").then((file) => file.ClassCodeDialog));
 
 interface DialogProps {
   me: Me;
@@ -30,6 +37,20 @@ function DialogView({ dialog, me, dialogs, onClose }: DialogProps & { dialog: Di
       return <Switcher me={me} dialogs={dialogs} onClose={onClose} />;
     case "shortcuts":
       return <Shortcuts onClose={onClose} />;
+    case "class-code":
+      return <ClassCode code={dialog.code} onClose={onClose} />;
+    case "mute":
+      return <Mute room={dialog.room} person={dialog.person} onClose={onClose} />;
+    case "remove":
+      return <Remove room={dialog.room} person={dialog.person} onClose={onClose} />;
+    case "edit-room":
+      return <RoomSettings room={dialog.room} onClose={onClose} />;
+    case "invite":
+      return <Invite room={dialog.room} onClose={onClose} />;
+    case "hand-over":
+      return <HandOver room={dialog.room} heir={dialog.heir} onClose={onClose} />;
+    case "host-leaves":
+      return <HostLeaves room={dialog.room} dialogs={dialogs} onClose={onClose} />;
     default:
       return <AskFirst dialog={dialog} onClose={onClose} />;
   }

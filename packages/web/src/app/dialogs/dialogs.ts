@@ -8,14 +8,16 @@ export type Dialog =
   | { kind: "switcher" }
   | { kind: "shortcuts" }
   | { kind: "ask"; room: RoomState }
+  | { kind: "class-code"; code?: string }
+  | { kind: "edit-room" | "invite" | "host-leaves"; room: RoomState }
+  | { kind: "hand-over"; room: RoomState; heir?: Participant }
+  | { kind: "mute" | "remove"; room: RoomState; person: Participant }
   | Confirm;
 
 /** Those that only want a yes. */
 export type Confirm =
-  | { kind: "leave"; room: RoomState }
-  | { kind: "delete-room"; room: RoomState }
-  | { kind: "delete-message"; message: MessageItem }
-  | { kind: "remove"; room: RoomState; person: Participant };
+  | { kind: "leave" | "archive" | "delete-room"; room: RoomState }
+  | { kind: "delete-message"; message: MessageItem };
 
 export interface Dialogs {
   open: (dialog: Dialog) => void;

@@ -1,5 +1,8 @@
 // What a host does with the room itself: changing it, handing it over, and being told why one cannot just leave.
-import { HandOverDialog as HandOverForm, HostLeavesDialog as HostLeavesForm } from "../../features/rooms/hand-over-dialog.tsx";
+import {
+  HandOverDialog as HandOverForm,
+  HostLeavesDialog as HostLeavesForm,
+} from "../../features/rooms/hand-over-dialog.tsx";
 import { heirsOf } from "../../features/rooms/members.ts";
 import { RoomSettingsDialog as RoomSettingsForm } from "../../features/rooms/room-settings-dialog.tsx";
 import type { RoomPatch } from "../../features/rooms/room-settings.ts";

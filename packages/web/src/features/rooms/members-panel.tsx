@@ -1,73 +1,84 @@
-// Who is in the room: hosts first, and for hosts what can be done about each.
+// Who is in the room: hosts, who is here, who is not; and what can be done about each, by those who may.
 import type { Participant } from "@homeroom/protocol";
-import { Ellipsis } from "lucide-react";
+import { UserPlus } from "lucide-react";
 import { useState } from "react";
-import { Avatar, type Presence } from "../../ui/avatar.tsx";
-import { RoleChip } from "../../ui/badge.tsx";
-import { Button } from "../../ui/button.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { Menu, type MenuItem } from "../../ui/menu.tsx";
 import { Panel, PanelSection } from "../../ui/panel.tsx";
+import { Loading, Skeleton } from "../../ui/skeletons.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import { laterTime } from "../../ui/time.ts";
+import type { MemberChoice } from "./member-menu.ts";
+import { MemberRow } from "./member-row.tsx";
+import { groupMembers, type MemberRules } from "./members.ts";
+import { useFirstMany } from "./use-first-many.ts";
+import { useHeldPresence } from "./use-held-presence.ts";
 
 const words = {
   title: "Members",
   search: "Find a member",
+  invite: "Invite people",
   hosts: "Hosts",
-  members: "Members",
-  host: "Host",
-  cohost: "Cohost",
-  you: "You",
-  muted: (when: string) => `Muted, can write again ${when}`,
+  here: "Here now",
+  away: "Not here",
   nobody: (search: string) => `Nobody like “${search}”`,
   nobodyText: "Try fewer letters, or look through everybody.",
   everybody: "Show everybody",
-  count: (all: number) => `${all} ${all === 1 ? "person" : "people"}`,
-  menu: (name: string) => `Actions for ${name}`,
+  people: (all: number) => `${all} ${all === 1 ? "person" : "people"}`,
+  count: (people: string, here: number) => `${people}, ${here} here now`,
+  found: (count: number) => (count === 1 ? "1 person found" : `${count} people found`),
+  loading: "Loading the members",
+  failed: "The list of members did not arrive.",
+  retry: "Try again",
 };
 
 export interface MembersPanelProps {
-  /** `muted_until` only while it lies ahead. */
-  participants: Participant[];
-  /** The reader's own id. */
-  me: number;
-  presenceOf?: (id: number) => Presence | undefined;
-  /** What the reader may do about somebody; nothing for none. */
-  menuFor?: (member: Participant) => MenuItem[];
+  /** Undefined while they are on their way. */
+  people: readonly Participant[] | undefined;
+  /** They did not arrive. */
+  hasFailed?: boolean;
+  /** As the room counts them, while they are not here. */
+  count: number;
+  rules: MemberRules;
+  online: Readonly<Record<number, boolean>>;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** People about whom something is on its way to the server. */
+  busy?: ReadonlySet<number>;
+  /** Must stay the same function, so that a row is drawn again only for its own sake. */
+  onChoose: (member: Participant, choice: MemberChoice) => void;
+  /** Left out for those who may not. */
+  onInvite?: () => void;
+  onRetry?: () => void;
   onClose: () => void;
 }
 
-type RowProps = Pick<MembersPanelProps, "me" | "presenceOf" | "menuFor"> & { member: Participant };
+const noneBusy: ReadonlySet<number> = new Set();
+const skeletonWidths = ["46%", "62%", "38%", "54%", "44%", "58%"];
 
-function MemberRow({ member, me, presenceOf, menuFor }: RowProps) {
-  const muted = member.muted_until;
-  const chips = { host: words.host, cohost: words.cohost, member: null };
-  const chip = chips[member.room_role];
+function LoadingPeople() {
   return (
-    <li className="hr-person">
-      <Avatar
-        id={member.id}
-        name={member.display_name}
-        staff={member.role !== "student"}
-        size={32}
-        presence={presenceOf?.(member.id)}
-      />
-      <div className="hr-grow">
-        <div className="hr-person-name">
-          <span className="hr-ell">{member.display_name}</span>
-          {chip && <RoleChip>{chip}</RoleChip>}
+    <Loading label={words.loading}>
+      {skeletonWidths.map((width) => (
+        <div key={width} className="hr-person">
+          <Skeleton width="34px" height="34px" round />
+          <Skeleton width={width} height="14px" />
         </div>
-        {(muted || member.id === me) && <small>{muted ? words.muted(laterTime(muted)) : words.you}</small>}
-      </div>
-      <Menu label={words.menu(member.display_name)} icon={Ellipsis} items={menuFor?.(member) ?? []} />
-    </li>
+      ))}
+    </Loading>
   );
 }
 
-function matches(member: Participant, search: string): boolean {
-  const wanted = search.trim().toLocaleLowerCase();
-  return [member.display_name, member.username].some((name) => name.toLocaleLowerCase().includes(wanted));
+function NotArrived({ onRetry }: Pick<MembersPanelProps, "onRetry">) {
+  return (
+    <div className="hr-rooms-note" role="alert">
+      {words.failed}{" "}
+      {onRetry && (
+        <Button variant="link" onClick={onRetry}>
+          {words.retry}
+        </Button>
+      )}
+    </div>
+  );
 }
 
 function NobodyFound({ search, onClear }: { search: string; onClear: () => void }) {
@@ -75,33 +86,74 @@ function NobodyFound({ search, onClear }: { search: string; onClear: () => void 
   return <EmptyState level={3} spot="search" title={words.nobody(search)} text={words.nobodyText} actions={clear} />;
 }
 
-export function MembersPanel({ participants, onClose, ...row }: MembersPanelProps) {
-  const [search, setSearch] = useState("");
-  const found = participants
-    .filter((member) => matches(member, search))
-    .toSorted((a, b) => a.display_name.localeCompare(b.display_name));
-  const groups = [
-    { title: words.hosts, members: found.filter((member) => member.room_role !== "member") },
-    { title: words.members, members: found.filter((member) => member.room_role === "member") },
+type ListProps = MembersPanelProps & { people: readonly Participant[]; search: string; onClear: () => void };
+
+function People({ people, rules, online, now, busy = noneBusy, onChoose, search, onClear }: ListProps) {
+  const isHere = (id: number) => id === rules.me || online[id] === true;
+  const held = useHeldPresence(
+    people.map(({ id }) => id),
+    isHere,
+  );
+  const groups = groupMembers(people, held.isHere, search);
+  const all = groups.hosts.length + groups.here.length + groups.away.length;
+  const { most, hasMore, mark } = useFirstMany(all);
+  if (all === 0) return <NobodyFound search={search.trim()} onClear={onClear} />;
+  const sections = [
+    { title: words.hosts, members: groups.hosts.slice(0, most) },
+    { title: words.here, count: groups.here.length, members: groups.here.slice(0, most - groups.hosts.length) },
+    {
+      title: words.away,
+      count: groups.away.length,
+      members: groups.away.slice(0, Math.max(0, most - groups.hosts.length - groups.here.length)),
+    },
   ];
   return (
-    <Panel title={words.title} sub={words.count(participants.length)} onClose={onClose}>
-      <div className="hr-panel-search">
-        <TextField label={words.search} type="search" value={search} onChange={setSearch} />
-      </div>
-      {groups
-        .filter((group) => group.members.length > 0)
-        .map((group) => (
-          <PanelSection key={group.title} title={group.title}>
+    <div onFocus={held.onFocus} onBlur={held.onBlur}>
+      {sections
+        .filter(({ members }) => members.length > 0)
+        .map(({ title, count, members }) => (
+          <PanelSection key={title} title={title} count={count}>
             {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles -- Safari forgets a list without bullets */}
             <ul role="list">
-              {group.members.map((member) => (
-                <MemberRow key={member.id} member={member} {...row} />
+              {members.map((member) => (
+                <MemberRow
+                  key={member.id}
+                  member={member}
+                  rules={rules}
+                  isHere={isHere(member.id)}
+                  now={member.muted_until === null ? 0 : now}
+                  busy={busy.has(member.id)}
+                  onChoose={onChoose}
+                />
               ))}
             </ul>
           </PanelSection>
         ))}
-      {found.length === 0 && <NobodyFound search={search} onClear={() => setSearch("")} />}
+      {hasMore && <div key={most} ref={mark} className="hr-list-end" />}
+    </div>
+  );
+}
+
+export function MembersPanel(props: MembersPanelProps) {
+  const { people, hasFailed = false, count, rules, online, onInvite, onRetry, onClose } = props;
+  const [search, setSearch] = useState("");
+  const here = people?.filter(({ id }) => id === rules.me || online[id]).length;
+  const sub = words.people(people?.length ?? count);
+  const tools = onInvite && <IconButton label={words.invite} icon={UserPlus} onClick={onInvite} />;
+  const found = people && search.trim() ? groupMembers(people, () => true, search) : null;
+  return (
+    <Panel title={words.title} sub={here === undefined ? sub : words.count(sub, here)} tools={tools} onClose={onClose}>
+      <div className="hr-panel-search">
+        <TextField label={words.search} type="search" value={search} onChange={setSearch} />
+        <output className="hr-vh">{found && words.found(found.hosts.length + found.here.length)}</output>
+      </div>
+      {people ? (
+        <People {...props} people={people} search={search} onClear={() => setSearch("")} />
+      ) : hasFailed ? (
+        <NotArrived onRetry={onRetry} />
+      ) : (
+        <LoadingPeople />
+      )}
     </Panel>
   );
 }

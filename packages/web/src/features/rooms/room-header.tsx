@@ -1,8 +1,8 @@
 // The bar above the open room: what it is, who waits, who is in it, and what can be done with it.
 import type { RoomCard, UserCard } from "@homeroom/protocol";
-import { ArrowLeft, Ellipsis, Lock, UserPlus, Users } from "lucide-react";
+import { ArrowLeft, Ellipsis, Lock, Search, UserPlus, Users } from "lucide-react";
 import { AvatarStack } from "../../ui/avatar.tsx";
-import { Count } from "../../ui/badge.tsx";
+import { Count, RoleChip } from "../../ui/badge.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu, type MenuItem } from "../../ui/menu.tsx";
@@ -12,12 +12,14 @@ const words = {
   back: "Back to rooms",
   menu: "Room menu",
   locked: "Private room",
+  archived: "Archived",
+  search: "Search in this room",
   members: (count: number) => `${count} ${count === 1 ? "member" : "members"}`,
   requests: (count: number) => `${count} join ${count === 1 ? "request" : "requests"}`,
 };
 
 export interface RoomHeaderProps {
-  room: Pick<RoomCard, "id" | "name" | "description" | "public" | "participant_count">;
+  room: Pick<RoomCard, "id" | "name" | "description" | "public" | "is_active" | "participant_count">;
   /** Up to three faces for the members button. */
   faces?: UserCard[];
   /** People waiting to be let in; hosts and cohosts only. */
@@ -26,6 +28,7 @@ export interface RoomHeaderProps {
   /** Left out while there is nothing to open. */
   onMembers?: () => void;
   onRequests?: () => void;
+  onSearch?: () => void;
   menu: MenuItem[];
 }
 
@@ -57,38 +60,45 @@ function MembersButton({ count, faces, onClick }: { count: number; faces: UserCa
   );
 }
 
-export function RoomHeader({ room, faces = [], requests = 0, onBack, onMembers, onRequests, menu }: RoomHeaderProps) {
-  const members: MenuItem[] = onMembers
-    ? [
-        {
-          key: "members",
-          label: words.members(room.participant_count),
-          icon: Users,
-          phoneOnly: true,
-          onSelect: onMembers,
-        },
-      ]
-    : [];
+/** What the bar has no room for on phones stands in the menu there. */
+function phoneItems({ room, onMembers, onSearch }: RoomHeaderProps): MenuItem[] {
+  const members = { key: "members", label: words.members(room.participant_count), icon: Users, phoneOnly: true };
+  const search = { key: "search", label: words.search, icon: Search, phoneOnly: true };
+  return [
+    ...(onMembers ? [{ ...members, onSelect: onMembers }] : []),
+    ...(onSearch ? [{ ...search, onSelect: onSearch }] : []),
+  ];
+}
+
+function Title({ room }: Pick<RoomHeaderProps, "room">) {
+  return (
+    <div className="hr-grow">
+      <div className="hr-head-title">
+        <h1 className="hr-head-title hr-ell">{room.name}</h1>
+        {!room.public && (
+          <>
+            <Icon icon={Lock} size={16} />
+            <span className="hr-vh">{words.locked}</span>
+          </>
+        )}
+        {!room.is_active && <RoleChip line>{words.archived}</RoleChip>}
+      </div>
+      {room.description && (
+        <div className="hr-head-topic hr-ell" title={room.description}>
+          {room.description}
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function RoomHeader(props: RoomHeaderProps) {
+  const { room, faces = [], requests = 0, onBack, onMembers, onRequests, onSearch, menu } = props;
   return (
     <header className="hr-head">
       <IconButton label={words.back} icon={ArrowLeft} className="hr-back" onClick={onBack} />
       <Tile id={room.id} name={room.name} size={36} />
-      <div className="hr-grow">
-        <div className="hr-head-title">
-          <h1 className="hr-head-title hr-ell">{room.name}</h1>
-          {!room.public && (
-            <>
-              <Icon icon={Lock} size={16} />
-              <span className="hr-vh">{words.locked}</span>
-            </>
-          )}
-        </div>
-        {room.description && (
-          <div className="hr-head-topic hr-ell" title={room.description}>
-            {room.description}
-          </div>
-        )}
-      </div>
+      <Title room={room} />
       <div className="hr-head-tools">
         {requests > 0 && onRequests && (
           <IconButton
@@ -98,8 +108,9 @@ export function RoomHeader({ room, faces = [], requests = 0, onBack, onMembers, 
             onClick={onRequests}
           />
         )}
+        {onSearch && <IconButton label={words.search} icon={Search} className="hr-hide-sm" onClick={onSearch} />}
         {onMembers && <MembersButton count={room.participant_count} faces={faces} onClick={onMembers} />}
-        <Menu label={words.menu} icon={Ellipsis} items={[...members, ...menu]} />
+        <Menu label={words.menu} icon={Ellipsis} items={[...phoneItems(props), ...menu]} />
       </div>
     </header>
   );

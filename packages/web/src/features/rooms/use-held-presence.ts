@@ -1,0 +1,15 @@
+// Who is in which section stays as it is while somebody works in the list: a row must not go from under a finger or
+// take an open menu with it. The dots tell the truth all the while.
+import { type FocusEvent, useState } from "react";
+
+export function useHeldPresence(ids: readonly number[], isHere: (id: number) => boolean) {
+  const [known, setKnown] = useState<ReadonlyMap<number, boolean> | null>(null);
+  return {
+    isHere: (id: number): boolean => known?.get(id) ?? isHere(id),
+    onFocus: () => setKnown((before) => before ?? new Map(ids.map((id) => [id, isHere(id)]))),
+    onBlur(event: FocusEvent<HTMLElement>) {
+      const next = event.relatedTarget;
+      if (!(next instanceof Node) || !event.currentTarget.contains(next)) setKnown(null);
+    },
+  };
+}
