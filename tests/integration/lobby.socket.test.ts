@@ -67,6 +67,19 @@ eachSchool((school) => {
     await lobby.resume(room.log, room.epoch, 0);
   });
 
+  test("who takes the request back leaves the lobby, and hosts hear of it at once", async () => {
+    const { room, zoe, request, lobby, everything, hosts, anns } = await waiting();
+    await zoe.ask("DELETE", `${room.path}join-request/`);
+    expect(await lobby.closed).toMatchObject({ code: 4403, reason: "withdrawn" });
+    expect((await hosts.next("join_request_withdrawn")).request).toEqual(request);
+    expect((await everything.next("join_request_withdrawn")).request).toEqual(request);
+    await Promise.all([anns.settled(), everything.settled()]);
+    expect(anns.of("join_request_withdrawn")).toEqual([]);
+    expect(lobby.of("join_request_withdrawn")).toEqual([]);
+    const again = await zoe.ask<JoinRequest>("POST", `${room.path}join-request/`);
+    expect((await hosts.next("join_request", (frame) => frame.request.id !== request.id)).request).toEqual(again);
+  });
+
   test("who is declined is told so, alone, and the lobby closes", async () => {
     const { zoe, room, request, lobby, everything, hosts, anns } = await waiting();
     await room.host.ask("POST", `${room.path}deny-join/${request.id}/`, { reason: "Another class" });

@@ -121,9 +121,30 @@ export class RoomFold {
 
   apply(frame: ServerFrame): void {
     const room = this.#room;
+    if (room && "request" in frame && frame.request.room === room.id) this.#count(room, frame.type);
     if (!room || !("room" in frame) || frame.room !== room.id) return;
     if (frame.type === "read" && frame.user.id === this.#me.id) this.#read = frame.seq;
-    else if (isDurable(frame)) this.#room = this.#change(room, frame);
+    else if (frame.type === "my_room_changed") {
+      const { type: _type, room: _room, ...own } = frame;
+      this.#room = { ...room, ...own };
+    } else if (isDurable(frame)) this.#room = this.#change(room, frame);
+  }
+
+  /** Only who leads the room hears of these. */
+  #count(room: Room, type: ServerFrame["type"]): void {
+    const change = { join_request: 1, join_request_decided: -1, join_request_withdrawn: -1 }[type as string] ?? 0;
+    if (room.pending_requests === null) return;
+    this.#room = { ...room, pending_requests: room.pending_requests + change };
+  }
+
+  /** What there is to say of me beyond that comes after it, to my own sockets alone. */
+  #isNow(room: Room, { room_role, muted_until }: Pick<Participant, "room_role" | "muted_until">): Room {
+    const known = room.my_mute?.until === muted_until ? room.my_mute : null;
+    return {
+      ...room,
+      pending_requests: room_role === "member" ? null : (room.pending_requests ?? 0),
+      my_mute: muted_until === null ? null : (known ?? { until: muted_until, reason: "" }),
+    };
   }
 
   #change(room: Room, frame: DurableFrame): Room | null {
@@ -159,7 +180,7 @@ export class RoomFold {
       case "member_updated": {
         const { user, room_role, muted_until } = frame;
         this.#people = this.#people.map((p) => (p.id === user.id ? { ...user, room_role, muted_until } : p));
-        return next;
+        return user.id === this.#me.id ? this.#isNow(next, frame) : next;
       }
       case "room_updated": {
         const { my_role: _role, join_request: _request, ...details } = frame.details;

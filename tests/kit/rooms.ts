@@ -55,12 +55,15 @@ export const roomsKit = ({ db }: OpenDatabase) => {
       (await operations.transferHost({ ...at(id), body: { user_id: to } }, callOf(user))).body,
     role: async (user: UserCard, id: number, target: number, room_role: "cohost" | "member") =>
       (await operations.setRoomRole({ ...person(id, target), body: { room_role } }, callOf(user))).body,
-    mute: async (user: UserCard, id: number, target: number, minutes = 10) =>
-      (await operations.muteMember({ ...person(id, target), body: { minutes } }, callOf(user))).body,
+    mute: async (user: UserCard, id: number, target: number, minutes = 10, reason?: string) =>
+      (await operations.muteMember({ ...person(id, target), body: { minutes, reason } }, callOf(user))).body,
+    quiet: async (user: UserCard, id: number) => (await operations.quietRoom(at(id), callOf(user))).body,
+    unquiet: async (user: UserCard, id: number) => (await operations.unquietRoom(at(id), callOf(user))).body,
     unmute: async (user: UserCard, id: number, target: number) =>
       (await operations.unmuteMember(person(id, target), callOf(user))).body,
     ask: async (user: UserCard, id: number, note = "", key?: string) =>
       (await requests.operations.createJoinRequest({ ...at(id), body: { note } }, callOf(user, key))).body,
+    withdraw: (user: UserCard, id: number) => requests.operations.withdrawJoinRequest(at(id), callOf(user)),
     requests: async (user: UserCard, id: number, status?: "pending" | "approved" | "denied") =>
       (await requests.operations.listJoinRequests({ ...at(id), query: { status } }, callOf(user))).body,
     approve: async (user: UserCard, id: number, request: number) =>

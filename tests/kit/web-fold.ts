@@ -2,6 +2,8 @@
 import type { Me, Message, RoomWithParticipants, ServerFrame, TimelineItem } from "@homeroom/protocol";
 import { type AppState, apply, initialState, learnRoom, learnThread } from "../../packages/web/src/app/state.ts";
 import { extendTimeline, openTimeline } from "../../packages/web/src/features/messages/messages.state.ts";
+import { placeKey, roomPlace } from "../../packages/web/src/features/messages/place.ts";
+import type { Item } from "../../packages/web/src/features/messages/timeline.state.ts";
 import { allPages } from "./fold.ts";
 import type { Classroom, Person } from "./school.ts";
 
@@ -20,10 +22,11 @@ export const fetchWeb = async (who: Person, { room, thread }: Place): Promise<Ap
   const withRoom = learnRoom(empty, fetched.body);
   const withThread = learnThread(withRoom, await who.ask("GET", `/api/chat/private-threads/${thread.id}/`));
   const results = await allPages<TimelineItem>(who, `${room.path}messages/?after=0&limit=100&include=events`);
+  const place = roomPlace(room.id);
   const page = { results, hasOlder: false, hasNewer: false };
   return {
     ...withThread,
-    messages: extendTimeline(openTimeline(withThread.messages, room.id), room.id, page),
+    messages: extendTimeline(openTimeline(withThread.messages, place), place, page),
   };
 };
 
@@ -57,9 +60,11 @@ export class WebFold {
  * When people came and went is not said by the event, but only by the page. Whether the viewer follows a thread and has
  * read it depends on marks that the client does not have; there is no screen that shows it.
  */
-const shown = (item: TimelineItem): object => {
+const shown = (item: Item): object => {
   if (item.kind !== "message") return { ...item, created_at: "" };
-  return { ...item, replies: item.replies && { ...item.replies, unread_count: null, following: null } };
+  if (!item.replies) return item;
+  const { count, last_at, people } = item.replies;
+  return { ...item, replies: { count, last_at, people } };
 };
 
 const words = (message: Pick<Message, "id" | "content" | "deleted"> | null | undefined) =>
@@ -71,19 +76,29 @@ export const visible = (state: AppState, { room, thread }: Place) => {
     read: _read,
     asOf: _asOf,
     counted: _counted,
+    // What the room is to the viewer alone has no screen yet.
+    pending_requests: _pending,
+    quiet: _quiet,
+    my_mute: _mute,
     last_message,
     participants,
     ...card
   } = state.rooms.byId[room.id] ?? ({} as Partial<AppState["rooms"]["byId"][number]>);
-  const lastWhispered = state.threads.byId[thread.id]?.last_message;
-  const items = state.messages.timelines[room.id]?.items ?? [];
+  const {
+    read: _mark,
+    partnerRead: _partner,
+    asOf: _threadAsOf,
+    counted: _unread,
+    last_message: lastWhispered,
+    ...privately
+  } = state.threads.byId[thread.id] ?? ({} as Partial<AppState["threads"]["byId"][number]>);
+  const items = state.messages.timelines[placeKey(roomPlace(room.id))]?.items ?? [];
   return {
     room: card,
     last: words(last_message),
     participants: participants?.toSorted((a, b) => a.id - b.id),
     timeline: items.map(shown),
-    // Private threads have no screen yet, and their unread numbers no mark to be counted from.
-    thread: { ...state.threads.byId[thread.id], unread_count: 0, last_message: words(lastWhispered) },
+    thread: { ...privately, last: words(lastWhispered) },
     logs: Object.fromEntries(Object.entries(state.logs).map(([key, log]) => [key, { ...log, head: log?.applied }])),
   };
 };

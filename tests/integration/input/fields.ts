@@ -101,6 +101,7 @@ export const REFUSED: Readonly<Partial<Record<OperationId, Readonly<Record<strin
   transferHost: { user_id: [...id, null] },
   setRoomRole: { room_role: [...oneOf, "host"] },
   muteMember: { minutes: range(1, 60 * 24 * 366), reason: [...lines(200), null] },
+  quietRoom: nothing,
   createJoinRequest: { note: [...lines(200), null] },
   approveJoin: nothing,
   denyJoin: { reason: [...lines(200), null] },

@@ -80,6 +80,7 @@ export const benchOf = async (school: StrictServer): Promise<Bench> => {
     transferHost: by(host, inRoom, { user_id: colleague.user.id }),
     setRoomRole: by(host, person, { room_role: "cohost" }),
     muteMember: by(host, person, { minutes: 5 }),
+    quietRoom: by(member, inRoom, {}),
     createJoinRequest: by(asker, inRoom, { note: "Please" }),
     approveJoin: by(host, { id: room, request_id: request }, {}),
     denyJoin: by(host, { id: room, request_id: request }, { reason: "No" }),

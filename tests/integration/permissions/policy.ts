@@ -94,10 +94,15 @@ muteMember:stranger        PL    nm  nm  fo  fo  nm  nm  nm  nf  nf  nm
 unmuteMember               PL    nm  nm  fo  fo  nm  nm  nm  200 200 nm
 unmuteMember               HA    nf  nm  fo  fo  nm  nm  nf  200 200 nf
 unmuteMember:other-cohost  PL    nm  nm  fo  fo  nm  nm  nm  fo  200 nm
+quietRoom                  PL    nm  nm  200 200 nm  nm  nm  200 200 nm
+quietRoom                  HA    nf  nm  200 200 nm  nm  nf  200 200 nf
+unquietRoom                PL    nm  nm  200 200 nm  nm  nm  200 200 nm
+unquietRoom                HA    nf  nm  200 200 nm  nm  nf  200 200 nf
 createJoinRequest          P     rp  rp  am  am  rp  201 rp  am  am  rp
 createJoinRequest          L     201 ap  am  am  201 201 201 am  am  201
 createJoinRequest          H     nf  ap  am  am  201 201 nf  am  am  nf
 createJoinRequest          A     nf  rp  am  am  rp  ri  nf  am  am  nf
+withdrawJoinRequest        PLHA nf  204 nf  nf  nf  nf  nf  nf  nf  nf
 listJoinRequests           PL    nm  nm  fo  fo  nm  nm  nm  200 200 nm
 listJoinRequests           HA    nf  nm  fo  fo  nm  nm  nf  200 200 nf
 approveJoin                PL    nm  nm  fo  fo  nm  nm  nm  200 200 nm

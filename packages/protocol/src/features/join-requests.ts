@@ -21,6 +21,15 @@ export const createJoinRequest = operation({
   idempotent: true,
 });
 
+export const withdrawJoinRequest = operation({
+  method: "delete",
+  path: "/api/chat/rooms/{id}/join-request/",
+  authz: "visible",
+  summary: "Take my request back, as if I had not asked; 404 where nothing waits",
+  params,
+  responses: { 204: null },
+});
+
 export const listJoinRequests = operation({
   method: "get",
   path: "/api/chat/rooms/{id}/join-requests/",
@@ -55,6 +64,20 @@ export const denyJoin = operation({
 
 export const joinRequested = event({
   type: "join_request",
+  durable: false,
+  audience: "moderators",
+  fields: { request: JoinRequest },
+});
+/** Somebody let the asker in or declined: the other moderators need not. */
+export const joinRequestDecided = event({
+  type: "join_request_decided",
+  durable: false,
+  audience: "moderators",
+  fields: { request: JoinRequest },
+});
+/** The asker took it back: it is gone. Also to the asker's own devices. */
+export const joinRequestWithdrawn = event({
+  type: "join_request_withdrawn",
   durable: false,
   audience: "moderators",
   fields: { request: JoinRequest },

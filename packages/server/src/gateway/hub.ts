@@ -214,7 +214,7 @@ export class Hub implements Fanout {
     }
   }
 
-  #leave({ log, seq, userId, farewell }: Extract<Effect, { do: "leave" }>): void {
+  #leave({ log, seq, userId, farewell, reason = "left" }: Extract<Effect, { do: "leave" }>): void {
     const channel = this.#channels.get(log.id);
     if (channel) this.#flushChannel(channel);
     for (const connection of [...this.ofUser(userId)]) {
@@ -230,8 +230,7 @@ export class Hub implements Fanout {
       if (channel) this.unfollow(channel, connection);
       const onlyThis = connection.scope.kind !== "user" && connection.scope.log.id === log.id;
       if (farewell && (onlyThis || connection.scope.kind === "user")) connection.send(farewell);
-      const reason = farewell?.type === "kick_user" ? "kicked" : connection.scope.kind === "lobby" ? "denied" : "left";
-      if (onlyThis) connection.close(CLOSE.NOT_A_MEMBER, reason);
+      if (onlyThis) connection.close(CLOSE.NOT_A_MEMBER, farewell?.type === "kick_user" ? "kicked" : reason);
     }
   }
 

@@ -46,7 +46,7 @@ export type Effect =
   /** Somebody belongs to the log from now on: their sockets follow it after `seq`. */
   | { do: "enter"; log: LogRef; epoch: string; seq: number; userId: number }
   /** Somebody does not belong any more: their sockets get nothing of it from event `seq` on, but for a last word. */
-  | { do: "leave"; log: LogRef; seq: number; userId: number; farewell?: ServerFrame }
+  | { do: "leave"; log: LogRef; seq: number; userId: number; farewell?: ServerFrame; reason?: string }
   /** The log is gone: everybody's sockets of it close. */
   | { do: "close"; log: LogRef; code: CloseCode }
   /** A frame for some people: on their own sockets, and on their sockets of the log where one is named. */

@@ -88,12 +88,14 @@ eachDatabase((open) => {
       expect(done.processed_at).toBe(new Date(kit.base.now).toISOString());
       const effects = kit.base.taken();
       expect(inWords(effects)).toEqual([
+        "tell join_request_decided there",
         "deliver user_joined 2",
         "tell join_approved there",
         "enter 2",
         "tell room_added",
       ]);
-      expect(effects[1]).toMatchObject({
+      expect(effects[0]).toMatchObject({ userIds: [host.id], frame: { request: { id, status: "approved" } } });
+      expect(effects[2]).toMatchObject({
         userIds: [student.id],
         frame: { room: room.id, request: { status: "approved" }, details: { my_role: "member", last_seq: 2 } },
       });
@@ -136,7 +138,7 @@ eachDatabase((open) => {
         refusal(kit.deny(helper, room.id, id)),
       ]);
       expect(outcomes.toSorted()).toEqual(["already_processed", "already_processed", undefined]);
-      const told = kit.base.taken().filter((e) => e.do === "tell" && e.frame.type.startsWith("join_"));
+      const told = kit.base.taken().filter((e) => e.do === "tell" && /^join_(approved|denied)$/.test(e.frame.type));
       expect(told).toHaveLength(1);
     });
 
@@ -147,7 +149,7 @@ eachDatabase((open) => {
       await kit.join(student, room.id);
       kit.base.taken();
       expect(await kit.approve(host, room.id, id)).toMatchObject({ status: "approved" });
-      expect(inWords(kit.base.taken())).toEqual(["tell join_approved there"]);
+      expect(inWords(kit.base.taken())).toEqual(["tell join_request_decided there", "tell join_approved there"]);
       expect(await kit.get(host, room.id)).toMatchObject({ participant_count: 2 });
     });
 
@@ -160,15 +162,65 @@ eachDatabase((open) => {
     });
   });
 
-  test("declining tells the asker only, with the reason", async () => {
+  test("declining tells the asker, with the reason, and who else leads the room", async () => {
     const { host, room, student } = await privateRoom();
     const { id } = await kit.ask(student, room.id);
     kit.base.taken();
     expect(await kit.deny(host, room.id, id, "Wrong class")).toMatchObject({ status: "denied", reason: "Wrong class" });
     expect(kit.base.taken()).toMatchObject([
+      { do: "tell", userIds: [host.id], frame: { type: "join_request_decided", request: { id, status: "denied" } } },
       { do: "tell", userIds: [student.id], log: { id: room.id }, frame: { type: "join_denied", room: room.id } },
       { do: "leave", log: { id: room.id }, userId: student.id },
     ]);
+  });
+
+  describe("taking a request back", () => {
+    test("leaves nothing of it, tells who leads the room and the asker, and empties the lobby", async () => {
+      const { host, room, student } = await privateRoom();
+      const { id } = await kit.ask(student, room.id);
+      kit.base.taken();
+      await kit.withdraw(student, room.id);
+      expect(kit.base.taken()).toMatchObject([
+        {
+          do: "tell",
+          userIds: [host.id],
+          log: { id: room.id },
+          frame: { type: "join_request_withdrawn", request: { id } },
+        },
+        { do: "tell", userIds: [student.id], frame: { type: "join_request_withdrawn", request: { id } } },
+        { do: "leave", log: { id: room.id }, userId: student.id, reason: "withdrawn" },
+      ]);
+      expect(await refusal(kit.withdraw(student, room.id))).toBe("not_found");
+      expect(await refusal(kit.approve(host, room.id, id))).toBe("not_found");
+      expect((await kit.requests(host, room.id)).results).toEqual([]);
+      expect(await kit.get(student, room.id)).toMatchObject({ my_role: null, join_request: null });
+      expect(await kit.ask(student, room.id)).toMatchObject({ status: "pending", denied_before: 0 });
+    });
+
+    test("does not undo what was decided", async () => {
+      const { host, room, student } = await privateRoom();
+      await kit.deny(host, room.id, (await kit.ask(student, room.id)).id);
+      expect(await refusal(kit.withdraw(student, room.id))).toBe("not_found");
+      expect(await refusal(kit.ask(student, room.id))).toBe("join_cooldown");
+    });
+
+    test("hides a hidden room again from who has nothing to do with it any more", async () => {
+      const { host, room, student } = await privateRoom();
+      await kit.ask(student, room.id);
+      await kit.update(host, room.id, { discoverable: false });
+      await kit.withdraw(student, room.id);
+      expect(await refusal(kit.get(student, room.id))).toBe("not_found");
+    });
+
+    test("at the same time as it is decided is one or the other", async () => {
+      const { host, room, student } = await privateRoom();
+      const { id } = await kit.ask(student, room.id);
+      const outcomes = await Promise.all([
+        refusal(kit.withdraw(student, room.id)),
+        refusal(kit.approve(host, room.id, id)),
+      ]);
+      expect(outcomes.toSorted()).toEqual(["not_found", undefined]);
+    });
   });
 
   test("the list has pending requests first, then the newest, and filters by status", async () => {

@@ -37,6 +37,10 @@ export const decideRequest = async (
   await tx.updateTable("join_requests").set(decision).where("id", "=", requestId).execute();
 };
 
+export const deleteRequest = async (tx: Db, requestId: number): Promise<void> => {
+  await tx.deleteFrom("join_requests").where("id", "=", requestId).execute();
+};
+
 /** Pending ones first, then the newest. Nobody waits any more whose account is not in use. */
 export const listRequestRows = (
   db: Db,

@@ -20,6 +20,7 @@ import {
 } from "../rooms/rooms.ts";
 import {
   decideRequest,
+  deleteRequest,
   findLatest,
   findRequest,
   insertRequest,
@@ -68,6 +69,26 @@ const create =
       return { status: 201, body: request };
     });
 
+/** Nothing is left of it but what it took from the asker's budget. */
+const withdraw =
+  (kit: Kit): Handlers["withdrawJoinRequest"] =>
+  ({ params }, { caller: { user } }) =>
+    act(kit, async (turn) => {
+      const { log, ...standing } = await holdRoom(turn, user, params.id, requireVisible);
+      const latest = await findLatest(turn.tx, params.id, user.id);
+      if (latest?.status !== "pending") throw new Refusal("not_found");
+      const request = await viewOne(turn, latest);
+      await deleteRequest(turn.tx, latest.id);
+      turn.tell(await moderatorsOf(turn.tx, params.id), { type: "join_request_withdrawn", request }, log);
+      turn.tell([user.id], { type: "join_request_withdrawn", request });
+      if (!isMember(standing)) closeLobby(turn, log, user.id, "withdrawn");
+      return { status: 204, body: undefined };
+    });
+
+/** Nothing more to wait for: their lobby sockets close, the socket of everything lives. A member has none of these. */
+const closeLobby = (turn: Turn, log: LogState, userId: number, reason: string): void =>
+  turn.effect({ do: "leave", log, seq: log.head, userId, reason });
+
 /** A request of this room that still waits, whose asker is still there. */
 const requirePending = async (turn: Turn, roomId: number, requestId: number): Promise<RequestRow> => {
   const row = await findRequest(turn.tx, roomId, requestId);
@@ -79,13 +100,16 @@ const requirePending = async (turn: Turn, roomId: number, requestId: number): Pr
 
 const decide = async (
   turn: Turn,
+  log: LogState,
   row: RequestRow,
   by: UserCard,
   answer: { status: "approved" | "denied"; reason: string },
 ): Promise<JoinRequest> => {
   const decision = { ...answer, processed_at: turn.now, processed_by: by.id };
   await decideRequest(turn.tx, row.id, decision);
-  return viewOne(turn, { ...row, ...decision });
+  const request = await viewOne(turn, { ...row, ...decision });
+  turn.tell(await moderatorsOf(turn.tx, log.id), { type: "join_request_decided", request }, log);
+  return request;
 };
 
 /** Makes the asker a member and tells them so, on the lobby socket too, before that becomes a member's. */
@@ -106,7 +130,7 @@ const answering = (kit: Kit, rooms: Rooms): Answering => ({
       const { log, ...standing } = await holdRoom(turn, user, params.id, requireModerator);
       const row = await requirePending(turn, params.id, params.request_id);
       requireActive(standing);
-      const request = await decide(turn, row, user, { status: "approved", reason: "" });
+      const request = await decide(turn, log, row, user, { status: "approved", reason: "" });
       await letIn(turn, log, standing.room, request, rooms);
       return { status: 200, body: request };
     }),
@@ -115,12 +139,11 @@ const answering = (kit: Kit, rooms: Rooms): Answering => ({
     act(kit, async (turn) => {
       const { log } = await holdRoom(turn, user, params.id, requireModerator);
       const row = await requirePending(turn, params.id, params.request_id);
-      const request = await decide(turn, row, user, { status: "denied", reason: body?.reason ?? "" });
+      const request = await decide(turn, log, row, user, { status: "denied", reason: body?.reason ?? "" });
       turn.tell([row.user_id], { type: "join_denied", request, room: params.id }, log);
-      // Nothing more to wait for: their lobby sockets close. A member has none (they may have walked in meanwhile).
-      if (!isMember(await requireVisible(turn.tx, request.user, params.id))) {
-        turn.effect({ do: "leave", log, seq: log.head, userId: row.user_id });
-      }
+      // They may have walked in meanwhile.
+      const isIn = isMember(await requireVisible(turn.tx, request.user, params.id));
+      if (!isIn) closeLobby(turn, log, row.user_id, "denied");
       return { status: 200, body: request };
     }),
 });
@@ -135,5 +158,10 @@ const list =
   };
 
 export const joinRequestsFeature = (kit: Kit, rooms: Rooms) => ({
-  operations: { createJoinRequest: create(kit), listJoinRequests: list(kit), ...answering(kit, rooms) },
+  operations: {
+    createJoinRequest: create(kit),
+    withdrawJoinRequest: withdraw(kit),
+    listJoinRequests: list(kit),
+    ...answering(kit, rooms),
+  },
 });

@@ -100,6 +100,7 @@ export const leaveRoomOf = async (
     ended_at: turn.now,
     ended_seq: seq,
     kicked: kicked ? 1 : 0,
+    quiet: 0,
   });
   await countParticipant(turn.tx, log.id, -1);
 };

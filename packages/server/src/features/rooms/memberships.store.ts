@@ -146,8 +146,11 @@ export const placesOf = (db: Db, userId: number, roomIds: readonly number[]) =>
         .on("memberships.ended_at", "is", null),
     )
     .select(["logs.id", "logs.epoch", "logs.head", "memberships.room_role"])
+    .select(["memberships.quiet", "memberships.muted_until", "memberships.mute_reason"])
     .where("logs.id", "in", roomIds)
     .execute();
+
+export type Place = Awaited<ReturnType<typeof placesOf>>[number];
 
 /** Begins a membership or renews one that ended. */
 export const saveMembership = (tx: Db, membership: Membership): Promise<unknown> => {

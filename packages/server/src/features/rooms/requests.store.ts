@@ -41,6 +41,21 @@ export const latestRequestsOf = (db: Db, userId: number, roomIds: readonly numbe
     )
     .execute();
 
+/** How many wait at each of these rooms; none where nobody does. Nobody waits whose account is not in use. */
+export const pendingIn = async (db: Db, roomIds: readonly number[]): Promise<Map<number, number>> => {
+  if (roomIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("join_requests")
+    .innerJoin("users", "users.id", "join_requests.user_id")
+    .select((eb) => ["join_requests.room_id", eb.fn.countAll<number | string>().as("waiting")])
+    .where("join_requests.room_id", "in", [...roomIds])
+    .where("join_requests.status", "=", "pending")
+    .where("users.is_active", "=", 1)
+    .groupBy("join_requests.room_id")
+    .execute();
+  return new Map(rows.map(({ room_id, waiting }) => [room_id, Number(waiting)]));
+};
+
 /** Declines whatever still waits at a room, and tells nobody. */
 export const denyPending = (tx: Db, roomId: number, by: number, now: number): Promise<unknown> =>
   tx

@@ -8,6 +8,7 @@ import type { Db } from "../../kit/tables.ts";
 import { announceMember } from "./entering.ts";
 import { holdRoom } from "./hold-room.ts";
 import { changeMembership, findPerson, type Person } from "./memberships.store.ts";
+import { tellOwn } from "./room-own.ts";
 import { type RoomViews, toParticipant } from "./room-view.ts";
 import { updateRow } from "./room-settings.ts";
 import { type MemberStanding, requireHost, requireModerator } from "./rooms.access.ts";
@@ -41,6 +42,8 @@ export const changePerson = async (
   const membership = await changeMembership(turn.tx, before, change);
   if (membership.room_role !== before.room_role || membership.muted_until !== before.muted_until) {
     await announceMember(turn, log, card, membership);
+    // The reason of a mute is theirs to know, and how many wait is a leader's.
+    await tellOwn(turn, log, card.id);
   }
   return { card, membership };
 };

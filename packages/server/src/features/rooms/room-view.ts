@@ -16,6 +16,7 @@ import type { Db } from "../../kit/tables.ts";
 import { together } from "../../kit/together.ts";
 import { type Person, placesOf } from "./memberships.store.ts";
 import { latestRequestsOf, type RequestRow } from "./requests.store.ts";
+import { pendingFor, toOwn } from "./room-own.ts";
 import { findRoom, type RoomRow } from "./rooms.store.ts";
 
 export interface Counts {
@@ -88,12 +89,6 @@ export const viewRequests = async (db: Db, rows: readonly RequestRow[]): Promise
   return rows.map((row) => toJoinRequest(row, cards));
 };
 
-interface Place {
-  epoch: string;
-  head: number;
-  room_role: RoomRole | null;
-}
-
 /** Everything the cards of these rooms need, in three queries however many they are. */
 const gather = async (db: Db, user: UserCard, rows: readonly RoomRow[]) => {
   const ids = rows.map((row) => row.id);
@@ -101,7 +96,7 @@ const gather = async (db: Db, user: UserCard, rows: readonly RoomRow[]) => {
   const cards = await cardsOf(db, [...rows.map((row) => row.host_id), ...requests.flatMap(peopleIn)]);
   return {
     cards,
-    places: new Map<number, Place>(places.map((place) => [place.id, place])),
+    places: new Map(places.map((place) => [place.id, place])),
     requests: new Map(requests.map((request) => [request.room_id, request])),
   };
 };
@@ -122,7 +117,10 @@ export const roomViews = (facts: MessageFacts) => {
     if (rows.length === 0) return [];
     const { cards, places, requests } = await gather(db, user, rows);
     const mine = rows.filter((row) => places.get(row.id)?.room_role).map((row) => row.id);
-    const { counts, last } = await memberFacts(db, user, mine);
+    const [{ counts, last }, pending] = await together([
+      memberFacts(db, user, mine),
+      pendingFor(db, [...places.values()]),
+    ]);
     return rows.map((row): Room | RoomCard => {
       const place = places.get(row.id);
       const my_role = place?.room_role ?? null;
@@ -131,6 +129,7 @@ export const roomViews = (facts: MessageFacts) => {
       if (!place || !my_role) return toRoomCard(row, host, own);
       return {
         ...toDetails(row, host, own),
+        ...toOwn(place, pending),
         created_at: instant(row.created_at),
         epoch: place.epoch,
         last_seq: place.head,

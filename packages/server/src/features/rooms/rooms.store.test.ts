@@ -278,7 +278,9 @@ eachDatabase((open) => {
       expect(await kit.transfer(host, room.id, teacher.id)).toMatchObject({ host: teacher, my_role: "cohost" });
       expect(kit.base.taken()).toMatchObject([
         { frame: { type: "member_updated", user: { id: host.id }, room_role: "cohost" } },
+        { userIds: [host.id], frame: { type: "my_room_changed" } },
         { frame: { type: "member_updated", user: { id: teacher.id }, room_role: "host" } },
+        { userIds: [teacher.id], frame: { type: "my_room_changed", pending_requests: 0 } },
         { frame: { type: "room_updated", details: { host: { id: teacher.id } } } },
       ]);
       await kit.leave(host, room.id);
@@ -288,7 +290,7 @@ eachDatabase((open) => {
       const { host, room, members } = await classroom(2);
       const [one, two] = members as [typeof host, typeof host];
       expect(await kit.role(host, room.id, one.id, "cohost")).toMatchObject({ id: one.id, room_role: "cohost" });
-      expect(inWords(kit.base.taken())).toEqual(["deliver member_updated 4"]);
+      expect(inWords(kit.base.taken())).toEqual(["deliver member_updated 4", "tell my_room_changed there"]);
       await kit.role(host, room.id, one.id, "cohost");
       expect(kit.base.taken()).toEqual([]);
       expect(await refusal(kit.role(one, room.id, two.id, "cohost"))).toBe("forbidden");
@@ -313,7 +315,7 @@ eachDatabase((open) => {
       ]);
       expect(effects[1]).toMatchObject({ frame: { muted_until: until } });
       expect(await kit.unmute(host, room.id, student.id)).toMatchObject({ muted_until: null });
-      expect(inWords(kit.base.taken())).toEqual(["deliver member_updated 7"]);
+      expect(inWords(kit.base.taken())).toEqual(["deliver member_updated 7", "tell my_room_changed there"]);
     });
 
     test("nobody mutes themselves or the host, and only the host a cohost", async () => {

@@ -7,6 +7,7 @@ import { handOver, leaveEverywhere } from "./departure.ts";
 import { enterRoom, enterRoomById } from "./entering.ts";
 import { kickFrame, membership } from "./membership.ts";
 import { peopleOf } from "./memberships.store.ts";
+import { quiet } from "./quiet.ts";
 import { replayRooms } from "./replay.ts";
 import { roles } from "./roles.ts";
 import { roomSettings, type RoomsHooks } from "./room-settings.ts";
@@ -56,6 +57,7 @@ export const roomsFeature = (kit: Kit, facts: MessageFacts, hooks: RoomsHooks = 
       ...roomSettings(kit, views, enter, hooks),
       ...membership(kit, views, enter),
       ...roles(kit, views),
+      ...quiet(kit, views),
     },
     frames: kickFrame(kit),
     replay: replayRooms,
