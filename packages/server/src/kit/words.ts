@@ -1,5 +1,6 @@
 // Text as it is searched: folded to words of letters and digits that look the same however they were typed. What is
-// stored in the index and what somebody types go through this one door, so that nothing else of either gets in.
+// stored in the index and what somebody types go through this one door, so that nothing else of either gets in. Whoever
+// changes what a word is makes the index anew, with a migration like 0003.
 
 /** Longer ones are cut, in the index and in what is looked for alike. */
 const WORD_LENGTH = 64;
