@@ -1,8 +1,4 @@
-// Boards of the gallery: every state of messages and of the composer.
-import { useState } from "react";
-import type { ClosedReason } from "../features/messages/composer-closed.tsx";
-import type { ComposerContext } from "../features/messages/composer-parts.tsx";
-import { Composer, type ComposerProps } from "../features/messages/composer.tsx";
+// Board of the gallery: every state of messages.
 import { DayDivider, MessageSkeletons, NewLine, SystemLine } from "../features/messages/log-lines.tsx";
 import { type MessageHandlers, MessageRow } from "../features/messages/message-row.tsx";
 import { message, quoted } from "./samples.ts";
@@ -86,71 +82,6 @@ export function Messages() {
       </Spec>
       <Spec name="Loading" note="after 300 ms">
         <MessageSkeletons />
-      </Spec>
-    </Board>
-  );
-}
-
-function Box(props: Partial<ComposerProps>) {
-  const [value, setValue] = useState(props.value ?? "");
-  return (
-    <Composer
-      roomName="Biology 9b"
-      onSend={nothing}
-      onCancelContext={nothing}
-      {...props}
-      value={value}
-      onChange={setValue}
-    />
-  );
-}
-
-const reply: ComposerContext = {
-  kind: "reply",
-  name: "Aylin Demir",
-  excerpt: "Same here! My cell is 48 mm long on paper…",
-};
-const muted: ClosedReason = {
-  kind: "muted",
-  until: new Date(Date.now() + 240_000).toISOString(),
-  reason: "one at a time, please",
-};
-
-export function Composers() {
-  return (
-    <Board title="MessageInput" lead="The box keeps its height and place in all of them.">
-      <Spec name="Empty">
-        <Box />
-      </Spec>
-      <Spec name="Writing">
-        <Box
-          value={"For Monday please bring:\n– the finished drawing\n– your lab coat"}
-          typing={["Linh", "Noah", "Emma", "Ben"]}
-        />
-      </Spec>
-      <Spec name="Reply">
-        <Box value="Did you measure the wall too?" context={reply} />
-      </Spec>
-      <Spec name="Edit">
-        <Box value="We stop drawing at 10:25." context={{ kind: "edit" }} />
-      </Spec>
-      <Spec name="Near the limit">
-        <Box value={"and so on ".repeat(982).trim()} />
-      </Spec>
-      <Spec name="Over the limit">
-        <Box value={"and so on ".repeat(1015).trim()} />
-      </Spec>
-      <Spec name="Too fast">
-        <Box
-          value="hello hello hello"
-          notice={{ tone: "note", text: "That was quick. You can send again in 4 seconds." }}
-        />
-      </Spec>
-      <Spec name="Muted">
-        <Box closed={muted} />
-      </Spec>
-      <Spec name="Archived">
-        <Box closed={{ kind: "archived" }} />
       </Spec>
     </Board>
   );

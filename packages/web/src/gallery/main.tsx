@@ -5,7 +5,8 @@ import "../styles/bootstrap.scss";
 import "../styles/index.css";
 import "./gallery.css";
 import { Components, States } from "./boards.tsx";
-import { Composers, Messages } from "./chat-boards.tsx";
+import { Messages } from "./chat-boards.tsx";
+import { Composers, Suggesting } from "./composer-boards.tsx";
 import { Ask, Members, Requests } from "./panel-screens.tsx";
 import { Chat, FirstVisit, login, register, setup } from "./screens.tsx";
 
@@ -24,6 +25,9 @@ const pages: Record<string, () => ReactNode> = {
   setup: () => setup,
   messages: () => <Messages />,
   composer: () => <Composers />,
+  "composer-people": () => <Suggesting text="Thank you @m" />,
+  "composer-emoji": () => <Suggesting text="Well done :sm" />,
+  "composer-rooms": () => <Suggesting text="See #bio" />,
   states: () => <States />,
   components: () => <Components />,
 };
