@@ -9,6 +9,7 @@ import type { Endpoints } from "../kit/config.ts";
 import { type ConnectionState, createConnection } from "../kit/connection.ts";
 import { createSession } from "../kit/session.ts";
 import { type Core, update } from "./core.ts";
+import { keepDrafts } from "./drafts.ts";
 import { receive } from "./follow.ts";
 import type { AppState } from "./state.ts";
 import { createAppStore } from "./store.ts";
@@ -57,7 +58,8 @@ export function createClient({ api: base, ws, crossOrigin }: Endpoints): Client 
 
   const keepsake = createKeepsakes(get);
   const core: Core = { store, api, session, connection, outbox, clock, keepsake, randomId: newId };
-  keepThings(core);
+  keepUnsent(core);
+  keepDrafts(core);
   watchPage(core);
   return core;
 }
@@ -80,25 +82,11 @@ function createKeepsakes(get: () => AppState): () => Keepsake | null {
   };
 }
 
-/** Unsent messages are written down at once; drafts a moment after the last key. */
-function keepThings(core: Core): void {
-  const { store, clock } = core;
-  const timers = new Map<number, () => void>();
-  store.subscribe((state, before) => {
+/** Unsent messages are written down at once. */
+function keepUnsent(core: Core): void {
+  core.store.subscribe((state, before) => {
     const shelf = core.keepsake();
-    if (!shelf || state.me?.id !== before.me?.id) return;
-    if (state.messages.pending !== before.messages.pending) {
-      shelf.keepPending(before.messages.pending, state.messages.pending);
-    }
-    if (state.drafts === before.drafts) return;
-    for (const [key, text] of Object.entries(state.drafts)) {
-      const room = Number(key);
-      if (before.drafts[room] === text) continue;
-      timers.get(room)?.();
-      timers.set(
-        room,
-        clock.after(300, () => shelf.keepDraft(room, text)),
-      );
-    }
+    if (!shelf || state.me?.id !== before.me?.id || state.messages.pending === before.messages.pending) return;
+    shelf.keepPending(before.messages.pending, state.messages.pending);
   });
 }

@@ -1,8 +1,11 @@
 // What a frame asks of the client beyond its state: to resume, to fetch again, to send what waits, to say something.
-import type { ServerFrame, ServerFrameOf } from "@homeroom/protocol";
+import type { DurableFrame, ServerFrame, ServerFrameOf } from "@homeroom/protocol";
+import { isUnsure } from "../features/messages/replies.ts";
 import { isMember } from "../features/rooms/rooms.state.ts";
 import { greet, isDurable, type LogKey, logKey, resumeFor } from "../kit/logs.ts";
-import { wasTold } from "./actions/messages.ts";
+import { loadPrivateThread, loadPrivateThreads } from "./actions/private-threads.ts";
+import { isEcho } from "./actions/reading.ts";
+import { loadFollowed, loadRoot } from "./actions/reply-threads.ts";
 import { loadRoom, loadRooms } from "./actions/rooms.ts";
 import { addToast, type Core, update } from "./core.ts";
 import { goTo } from "./router.ts";
@@ -19,14 +22,16 @@ const askedOf = (core: Core): Set<LogKey> => {
 /** Everything that the server says comes through here. */
 export function receive(core: Core, frame: ServerFrame): void {
   const before = core.store.getState();
-  const isEcho = frame.type === "read" && frame.user.id === before.me?.id && wasTold(frame.room ?? 0, frame.seq);
-  if (isEcho) return;
+  if (frame.type === "read" && frame.user.id === before.me?.id && isEcho(core, logKey(frame), frame.seq)) return;
   update(core, (state) => apply(state, frame, core.clock.now()));
   follow(core, frame, before);
 }
 
 function follow(core: Core, frame: ServerFrame, before: AppState): void {
-  if (isDurable(frame)) return fillHole(core, logKey(frame));
+  if (isDurable(frame)) {
+    followReplies(core, frame, before);
+    return fillHole(core, logKey(frame));
+  }
   switch (frame.type) {
     case "hello":
       return welcome(core, frame, before);
@@ -66,24 +71,57 @@ function welcome(core: Core, hello: ServerFrameOf<"hello">, before: AppState): v
   const { lost, reset, fresh } = greet(before.logs, hello);
   // The first list is on its way; a later socket has missed what is no event of mine (rooms opened, requests decided).
   if (before.rooms.isLoaded || lost.length + reset.length + fresh.length > 0) void loadRooms(core);
+  // What is mine of threads comes with no event: whom I follow, how far I have read in them.
+  if (before.followed.isLoaded) void loadFollowed(core);
+  if (before.threads.isLoaded) void loadPrivateThreads(core);
   for (const key of reset) afresh(core, key);
 }
 
 /** What was known of the log means nothing any more. */
 function afresh(core: Core, key: LogKey | null): void {
-  if (!key?.startsWith("r")) return;
+  if (!key) return;
   askedOf(core).delete(key);
   const id = Number(key.slice(1));
-  void loadRoom(core, id).catch(() => undefined);
+  const loaded = key.startsWith("r") ? loadRoom(core, id) : loadPrivateThread(core, id);
+  void loaded.catch(() => undefined);
 }
 
 /** My mark on another device went back, or lies below what was fetched: only the server can count what is left. */
 function recount(core: Core, frame: ServerFrameOf<"read">, before: AppState): void {
-  const { me, rooms } = core.store.getState();
-  const room = frame.room === undefined ? undefined : rooms.byId[frame.room];
-  if (frame.user.id !== me?.id || !room || !isMember(room)) return;
-  if (frame.seq >= Math.max(room.asOf ?? 0, before.rooms.byId[room.id]?.read ?? 0)) return;
-  void loadRoom(core, room.id).catch(() => undefined);
+  const { me, rooms, threads } = core.store.getState();
+  if (frame.user.id !== me?.id) return;
+  const isBelow = (now: { asOf?: number } | undefined, then: { read?: number } | undefined) =>
+    now !== undefined && frame.seq < Math.max(now.asOf ?? 0, then?.read ?? 0);
+  const { room = 0, thread = 0 } = frame;
+  if (isMember(rooms.byId[room]) && isBelow(rooms.byId[room], before.rooms.byId[room])) {
+    void loadRoom(core, room).catch(() => undefined);
+  }
+  if (isBelow(threads.byId[thread], before.threads.byId[thread])) {
+    void loadPrivateThread(core, thread).catch(() => undefined);
+  }
+}
+
+/** Roots that were asked for once because of a reply: whether I follow them is known since. */
+const askedRoots = new WeakMap<Core, Set<number>>();
+
+/** What an event cannot tell of a thread: whether I follow it, and whether a deleted reply was unread. */
+function followReplies(core: Core, frame: DurableFrame, { me, followed }: AppState): void {
+  if (frame.type !== "chat_message" && frame.type !== "message_deleted") return;
+  const { message } = frame;
+  if (!me || !("room" in message) || message.thread_root === null || !followed.isLoaded) return;
+  const id = message.thread_root;
+  const root = followed.roots[id];
+  const asked = askedRoots.get(core) ?? new Set();
+  askedRoots.set(core, asked);
+  const isDoubtful =
+    frame.type === "message_deleted"
+      ? root !== undefined && isUnsure(root, message, me.id)
+      : !core.store.getState().followed.roots[id] && !asked.has(id);
+  // Who once stopped following does not begin again by writing.
+  const mayHaveStopped = message.sender.id === me.id && root?.replies?.following === false;
+  if (!isDoubtful && !(frame.type === "chat_message" && mayHaveStopped)) return;
+  asked.add(id);
+  void loadRoot(core, id).catch(() => undefined);
 }
 
 function sayApproved(core: Core, { room, details }: ServerFrameOf<"join_approved">): void {

@@ -2,6 +2,7 @@
 import type { DurableFrame, Me, Message, Room, RoomDetails, ServerFrame, UserCard } from "@homeroom/protocol";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { roomPlace } from "../features/messages/place.ts";
 import { emptyTimeline } from "../features/messages/timeline.state.ts";
 import { knowRooms } from "../features/rooms/rooms.state.ts";
 import { knowLog, resumeFor, roomKey } from "../kit/logs.ts";
@@ -33,14 +34,18 @@ const details: RoomDetails = {
   updated_at: "2026-01-01T00:00:00.000Z",
 };
 const counts = { last_seq: 0, unread_count: 0, mention_count: 0, last_message: null };
-const room: Room = { ...details, ...counts, my_role: "member", epoch: "e", created_at: details.updated_at };
+const own = { my_role: "member" as const, pending_requests: null, quiet: false, my_mute: null };
+const room: Room = { ...details, ...counts, ...own, epoch: "e", created_at: details.updated_at };
 
 const start = (): AppState => ({
   ...initialState,
   me,
   rooms: knowRooms(initialState.rooms, [room]),
   logs: knowLog({}, roomKey(ROOM), "e", 0),
-  messages: { ...initialState.messages, timelines: { [ROOM]: { ...emptyTimeline, isLoaded: true, atStart: true } } },
+  messages: {
+    ...initialState.messages,
+    timelines: { r7: { ...emptyTimeline(roomPlace(ROOM)), isLoaded: true, atStart: true } },
+  },
 });
 
 /** What may happen next: words of somebody, an edit or deletion of an earlier message, people coming and going. */
@@ -113,7 +118,7 @@ const logOf = (steps: Step[]): DurableFrame[] => {
 const run = (state: AppState, frames: readonly ServerFrame[]) => frames.reduce((s, f) => apply(s, f, NOW), state);
 
 /** What matters; how far a log is ahead of us is told apart. */
-const seen = ({ rooms, messages, live, threads }: AppState) => ({ rooms, messages, live, threads });
+const seen = ({ rooms, messages, followed, live, threads }: AppState) => ({ rooms, messages, followed, live, threads });
 
 /** The server's answer to a resume. */
 function answer(state: AppState, log: DurableFrame[]): ServerFrame[] {
@@ -185,7 +190,7 @@ describe("a hole", () => {
       start(),
       [log[0], log[3], log[2]].filter((f) => f !== undefined),
     );
-    expect(state.messages.timelines[ROOM]?.items.map((item) => item.seq)).toEqual([1]);
+    expect(state.messages.timelines.r7?.items.map((item) => item.seq)).toEqual([1]);
     expect(resumeFor(state.logs)).toEqual({ type: "resume", logs: [{ room: ROOM, epoch: "e", after: 1 }] });
   });
 
@@ -194,7 +199,7 @@ describe("a hole", () => {
       start(),
       [log[0], log[3], log[2], log[1]].filter((f) => f !== undefined),
     );
-    expect(state.messages.timelines[ROOM]?.items.map((item) => item.seq)).toEqual([1, 2, 3, 4]);
+    expect(state.messages.timelines.r7?.items.map((item) => item.seq)).toEqual([1, 2, 3, 4]);
     expect(resumeFor(state.logs)).toBeNull();
   });
 

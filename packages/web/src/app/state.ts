@@ -16,18 +16,25 @@ import {
   type RequestsState,
 } from "../features/join-requests/join-requests.state.ts";
 import { applyLive, type LiveState, noLive } from "../features/live/live.state.ts";
+import { applyFollowed, type FollowedState, forgetRoots, noFollowed } from "../features/messages/followed.state.ts";
+import type { Drafts } from "../features/messages/keepsake.ts";
 import {
   applyAck,
   applyMessageEvent,
-  forgetTimeline,
+  forgetLogTimelines,
   type MessagesState,
   noMessages,
+  timelineAt,
 } from "../features/messages/messages.state.ts";
+import { type PlaceKey, roomPlace } from "../features/messages/place.ts";
+import { findMessage } from "../features/messages/timeline.state.ts";
 import {
   applyThreadEvent,
   applyThreadNews,
   forgetThread,
+  greetThreads,
   knowThread,
+  knowThreads,
   noThreads,
   type ThreadsState,
 } from "../features/private-threads/private-threads.state.ts";
@@ -63,19 +70,25 @@ import {
  */
 export type Phase = "booting" | "unreachable" | "out" | "in" | "ended";
 
+type Marks<K extends string = LogKey> = Readonly<Partial<Record<K, number>>>;
+
 export interface AppState {
   readonly phase: Phase;
   readonly school: SetupState | null;
   readonly me: Me | null;
-  /** What was typed and not sent, by room. */
-  readonly drafts: Readonly<Record<number, string>>;
+  readonly drafts: Drafts;
   readonly toasts: readonly ToastItem[];
   /** The list of rooms could not be fetched. */
   readonly roomsFailed: boolean;
   readonly connection: ConnectionState;
   readonly logs: Logs;
+  /** My read marks as the socket named them, for rooms and threads that are fetched later. */
+  readonly marks: Marks;
+  /** Where I marked something as unread, and have not left or scrolled since. */
+  readonly held: Marks<PlaceKey>;
   readonly rooms: RoomsState;
   readonly messages: MessagesState;
+  readonly followed: FollowedState;
   readonly live: LiveState;
   readonly requests: RequestsState;
   readonly threads: ThreadsState;
@@ -90,12 +103,26 @@ export const initialState: AppState = {
   roomsFailed: false,
   connection: { status: "connecting", since: 0, retryAt: null },
   logs: {},
+  marks: {},
+  held: {},
   rooms: noRooms,
   messages: noMessages,
+  followed: noFollowed,
   live: noLive,
   requests: noRequests,
   threads: noThreads,
 };
+
+/** A mark that was named before its room or thread was fetched. */
+function knowMark<S extends { byId: Readonly<Record<number, { read?: number }>> }>(
+  all: S,
+  id: number,
+  read?: number,
+): S {
+  const one = all.byId[id];
+  if (!one || one.read !== undefined || read === undefined) return all;
+  return { ...all, byId: { ...all.byId, [id]: { ...one, read } } };
+}
 
 /** Takes in one fetched room, and where its log stood then. */
 export function learnRoom(state: AppState, room: Room | RoomCard | RoomWithParticipants): AppState {
@@ -104,18 +131,26 @@ export function learnRoom(state: AppState, room: Room | RoomCard | RoomWithParti
     return { ...(state.logs[key] ? forget(state, key) : state), rooms: knowRoom(state.rooms, room) };
   const isOther = state.logs[key] && state.logs[key].epoch !== room.epoch;
   const base = isOther ? forget(state, key) : state;
-  return { ...base, rooms: knowRoom(state.rooms, room), logs: knowLog(base.logs, key, room.epoch, room.last_seq) };
+  const rooms = knowMark(knowRoom(state.rooms, room), room.id, base.marks[key]);
+  return { ...base, rooms, logs: knowLog(base.logs, key, room.epoch, room.last_seq) };
 }
 
 /** Takes in the whole list. */
 export const learnRooms = (state: AppState, rooms: readonly (Room | RoomCard)[]): AppState =>
   rooms.reduce(learnRoom, { ...state, rooms: knowRooms(state.rooms, rooms) });
 
-export const learnThread = (state: AppState, thread: PrivateThread): AppState => ({
-  ...state,
-  threads: knowThread(state.threads, thread),
-  logs: knowLog(state.logs, threadKey(thread.id), thread.epoch, thread.last_seq),
-});
+/** Takes in one private thread, and where its log stood then. */
+export function learnThread(state: AppState, thread: PrivateThread): AppState {
+  const key = threadKey(thread.id);
+  const isOther = state.logs[key] && state.logs[key].epoch !== thread.epoch;
+  const base = isOther ? forget(state, key) : state;
+  const logs = knowLog(base.logs, key, thread.epoch, thread.last_seq);
+  return { ...base, threads: knowMark(knowThread(base.threads, thread), thread.id, base.marks[key]), logs };
+}
+
+/** Takes in the whole list. */
+export const learnThreads = (state: AppState, threads: readonly PrivateThread[]): AppState =>
+  threads.reduce(learnThread, { ...state, threads: knowThreads(state.threads, threads) });
 
 const idOf = (key: LogKey) => Number(key.slice(1));
 
@@ -123,13 +158,21 @@ const idOf = (key: LogKey) => Number(key.slice(1));
 export function forget(state: AppState, key: LogKey): AppState {
   const logs = forgetLog(state.logs, key);
   const id = idOf(key);
-  if (key.startsWith("t")) return { ...state, logs, threads: forgetThread(state.threads, id) };
+  const messages = forgetLogTimelines(state.messages, key);
+  if (key.startsWith("t")) return { ...state, logs, messages, threads: forgetThread(state.threads, id) };
   return {
     ...state,
     logs,
-    messages: forgetTimeline(state.messages, id),
+    messages,
+    followed: forgetRoots(state.followed, id),
     requests: forgetRequests(state.requests, id),
   };
+}
+
+/** A room's message on the screen. */
+function findRoot({ messages }: AppState, room: number, id: number) {
+  const found = findMessage(timelineAt(messages, roomPlace(room)), id);
+  return found && "room" in found ? found : undefined;
 }
 
 function applyDurable(state: AppState, frame: DurableFrame, now: number): AppState {
@@ -139,10 +182,13 @@ function applyDurable(state: AppState, frame: DurableFrame, now: number): AppSta
   // Where a resume tells of an earlier time when I left, more has happened since: I came back.
   const isMyEnd =
     frame.type === "user_left" && frame.user.id === me.id && frame.seq >= ((key && state.logs[key]?.head) || 0);
+  const isGhost = (id: number) => state.messages.ghosts.includes(id);
+  const find = (id: number) => findRoot(state, frame.room ?? 0, id);
   const next: AppState = {
     ...state,
     rooms: applyRoomEvent(state.rooms, frame, me, isMyEnd),
     messages: applyMessageEvent(state.messages, frame, me.id, new Date(now).toISOString()),
+    followed: applyFollowed(state.followed, frame, { meId: me.id, isGhost, find }),
     live: applyLive(state.live, frame, me.id, now),
     threads: applyThreadEvent(state.threads, frame, me.id),
   };
@@ -168,6 +214,13 @@ function applyNews(state: AppState, frame: ServerFrame, now: number): AppState {
         ...next,
         logs: knowLog(next.logs, threadKey(frame.thread), frame.details.epoch, frame.details.last_seq),
       };
+    case "read": {
+      const key = logKey(frame);
+      if (!key || frame.user.id !== me.id) return next;
+      const isBack = frame.seq < (state.marks[key] ?? 0);
+      const held = isBack ? { ...next.held, [key]: frame.seq } : next.held;
+      return { ...next, marks: { ...next.marks, [key]: frame.seq }, held };
+    }
     case "kick_user":
       return frame.user.id === me.id ? forget(next, roomKey(frame.room)) : next;
     case "ack": {
@@ -184,7 +237,9 @@ function applyHello(state: AppState, frame: Extract<ServerFrame, { type: "hello"
   const { logs, lost, reset } = greet(state.logs, frame);
   const cleared = [...lost, ...reset].reduce(forget, state);
   const left = lost.filter((key) => key.startsWith("r")).map(idOf);
-  return { ...cleared, logs, live: noLive, rooms: left.reduce(leaveRoom, greetRooms(cleared.rooms, frame)) };
+  const rooms = left.reduce(leaveRoom, greetRooms(cleared.rooms, frame));
+  const marks = Object.fromEntries(frame.logs.map((log) => [logKey(log), log.read]));
+  return { ...cleared, logs, marks, live: noLive, rooms, threads: greetThreads(cleared.threads, frame) };
 }
 
 /**

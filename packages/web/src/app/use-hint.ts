@@ -1,7 +1,7 @@
 // Somebody looks at a room for a moment: its messages are fetched before the click.
 import { useCallback, useEffect, useRef } from "react";
 import { isMember } from "../features/rooms/rooms.state.ts";
-import { openRoom } from "./actions/messages.ts";
+import { openRoom } from "./actions/history.ts";
 import { useClient } from "./store.ts";
 
 /** Milliseconds; a pointer that only passes by fetches nothing. */

@@ -1,9 +1,10 @@
 // The keys that work anywhere on the signed-in page.
 import { useEffect, useRef } from "react";
+import { roomPlace } from "../features/messages/place.ts";
 import { byName } from "../features/rooms/room-order.ts";
 import { isMember, type RoomState } from "../features/rooms/rooms.state.ts";
 import { shortcutOf, type ShortcutId } from "../ui/shortcuts.ts";
-import { markRead } from "./actions/messages.ts";
+import { markAllRead } from "./actions/reading.ts";
 import type { Core } from "./core.ts";
 import type { Dialogs } from "./dialogs/dialogs.ts";
 import { loadSwitcher } from "./dialogs/load-switcher.ts";
@@ -70,7 +71,7 @@ function run(core: Core, id: ShortcutId, route: Route, dialogs: Dialogs): boolea
 function readAll(core: Core, id: number): boolean {
   const room = core.store.getState().rooms.byId[id];
   if (!room || !isUnread(room)) return false;
-  markRead(core, id, room.last_seq ?? 0);
+  markAllRead(core, roomPlace(id));
   return true;
 }
 

@@ -1,4 +1,4 @@
-// The page's own events: the network comes and goes, the tab sleeps and wakes, other tabs write drafts.
+// The page's own events: the network comes and goes, the tab sleeps and wakes.
 import { expireTyping } from "../features/live/live.state.ts";
 import { loadRooms } from "./actions/rooms.ts";
 import { type Core, update } from "./core.ts";
@@ -39,9 +39,5 @@ export function watchPage(core: Core): void {
       else connection.retryNow();
       hiddenAt = null;
     }
-  });
-  window.addEventListener("storage", ({ key, newValue }) => {
-    const room = core.keepsake()?.draftRoom(key);
-    if (room) update(core, (state) => ({ ...state, drafts: { ...state.drafts, [room]: newValue ?? "" } }));
   });
 }

@@ -4,6 +4,7 @@ import type { RegisterValues } from "../../features/accounts/register-form.tsx";
 import type { SetupValues } from "../../features/accounts/setup-form.tsx";
 import type { LoginValues } from "../../features/accounts/login-form.tsx";
 import { type Core, update } from "../core.ts";
+import { takeDrafts } from "../drafts.ts";
 import { initialState } from "../state.ts";
 import { loadPrivateThreads } from "./private-threads.ts";
 import { loadFollowed } from "./reply-threads.ts";
@@ -29,11 +30,8 @@ function enter(core: Core, me: Me): void {
   const keepsake = core.keepsake();
   if (keepsake && !isSame) {
     const pending = keepsake.pending();
-    update(core, (state) => ({
-      ...state,
-      drafts: keepsake.drafts(),
-      messages: { ...state.messages, pending },
-    }));
+    update(core, (state) => ({ ...state, messages: { ...state.messages, pending } }));
+    takeDrafts(core, () => keepsake.drafts());
   }
   core.connection.start();
   void loadRooms(core).then(() => Promise.all([loadPrivateThreads(core), loadFollowed(core)]));

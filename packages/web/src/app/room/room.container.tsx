@@ -1,24 +1,28 @@
 // The main sheet with a room: its conversation for members, a way in for others, or what became of it.
 import type { Me } from "@homeroom/protocol";
-import { LogOut, Trash2 } from "lucide-react";
-import { useCallback, useEffect, useRef, useState } from "react";
-import type { ComposerHandle } from "../../features/messages/composer.tsx";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { MessageSkeletons } from "../../features/messages/log-lines.tsx";
-import type { MessageItem } from "../../features/messages/timeline.state.ts";
+import { roomPlace } from "../../features/messages/place.ts";
 import { pendingOf } from "../../features/join-requests/join-requests.state.ts";
 import { RoomHeader } from "../../features/rooms/room-header.tsx";
-import { GoneState, LoadErrorState, NotMemberState, RemovedState } from "../../features/rooms/room-states.tsx";
+import {
+  EmptyRoomState,
+  GoneState,
+  LoadErrorState,
+  NotMemberState,
+  RemovedState,
+} from "../../features/rooms/room-states.tsx";
 import { isMember, isModerator, type RoomState } from "../../features/rooms/rooms.state.ts";
-import type { MenuItem } from "../../ui/menu.tsx";
 import { forgetFate, loadRoom } from "../actions/rooms.ts";
+import { ConversationComposer } from "../conversation/conversation-composer.container.tsx";
+import { ConversationList } from "../conversation/conversation-list.container.tsx";
+import { useConversation } from "../conversation/use-conversation.ts";
+import { useRoomClosed } from "../conversation/use-room-closed.ts";
 import type { Dialogs } from "../dialogs/dialogs.ts";
 import { FocusHeading } from "../focus-heading.tsx";
 import { backToRooms, type Panel } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
-import { ComposerContainer, type Writing } from "./composer.container.tsx";
-import { MessageListContainer, type RoomListHandle } from "./message-list.container.tsx";
-
-const words = { leave: "Leave room", remove: "Delete room" };
+import { useRoomMenu } from "./use-room-menu.ts";
 
 export interface RoomContainerProps {
   id: number;
@@ -27,50 +31,21 @@ export interface RoomContainerProps {
   onPanel: (panel: Panel) => void;
   joining: ReadonlySet<number>;
   onJoin: (id: number) => void;
+  /** The id of the message to open at. */
+  target?: number | null;
+  /** It was shown, or is not there. */
+  onTarget?: () => void;
 }
 
-function menuOf(room: RoomState, dialogs: Dialogs): MenuItem[] {
-  if (room.my_role === "host") {
-    const open = () => dialogs.open({ kind: "delete-room", room });
-    return [{ key: "delete", label: words.remove, icon: Trash2, danger: true, onSelect: open }];
-  }
-  const open = () => dialogs.open({ kind: "leave", room });
-  return [{ key: "leave", label: words.leave, icon: LogOut, danger: true, onSelect: open }];
+interface RoomViewProps extends Pick<RoomContainerProps, "me" | "dialogs" | "onPanel" | "target" | "onTarget"> {
+  room: RoomState;
 }
 
-/** My newest message that can still be changed. */
-const lastOwn = (items: readonly { kind: string }[] | undefined, me: Me): MessageItem | undefined =>
-  items?.findLast(
-    (item): item is MessageItem =>
-      item.kind === "message" && (item as MessageItem).sender.id === me.id && !(item as MessageItem).deleted,
-  );
-
-function RoomView({
-  room,
-  me,
-  dialogs,
-  onPanel,
-}: Omit<RoomContainerProps, "id" | "joining" | "onJoin"> & { room: RoomState }) {
-  const { store } = useClient();
+function RoomView({ room, me, dialogs, onPanel, target, onTarget }: RoomViewProps) {
   const waiting = useApp((state) => pendingOf(state.requests, room.id).length);
-  const [writing, setWriting] = useState<Writing | null>(null);
-  const composer = useRef<ComposerHandle>(null);
-  const list = useRef<RoomListHandle>(null);
-  // With a keyboard at hand one opens a room to write; a phone's would cover what there is to read.
-  useEffect(() => {
-    if (matchMedia("(pointer: fine)").matches) composer.current?.focus();
-  }, []);
-  const write = useCallback((next: Writing | null) => {
-    setWriting(next);
-    composer.current?.focus();
-  }, []);
-  const reply = useCallback((message: MessageItem) => write({ kind: "reply", message }), [write]);
-  const edit = useCallback((message: MessageItem) => write({ kind: "edit", message, text: message.content }), [write]);
-  const remove = useCallback((message: MessageItem) => dialogs.open({ kind: "delete-message", message }), [dialogs]);
-  const editLast = () => {
-    const last = lastOwn(store.getState().messages.timelines[room.id]?.items, me);
-    if (last) edit(last);
-  };
+  const place = useMemo(() => roomPlace(room.id), [room.id]);
+  const conversation = useConversation(place, me, dialogs);
+  const { onReply, onEdit, onDelete } = conversation;
   return (
     <>
       <RoomHeader
@@ -80,17 +55,27 @@ function RoomView({
         onBack={backToRooms}
         onMembers={() => onPanel({ kind: "members" })}
         onRequests={() => onPanel({ kind: "requests" })}
-        menu={menuOf(room, dialogs)}
+        menu={useRoomMenu(room, me, dialogs)}
       />
-      <MessageListContainer ref={list} room={room} me={me} onReply={reply} onEdit={edit} onDelete={remove} />
-      <ComposerContainer
-        ref={composer}
-        room={room}
+      <ConversationList
+        ref={conversation.list}
+        place={place}
         me={me}
-        writing={writing}
-        onWriting={writing?.kind === "edit" ? setWriting : write}
-        onEditLast={editLast}
-        onSent={() => list.current?.showEnd()}
+        rights={{ canWrite: room.is_active, mayModerate: isModerator(room) }}
+        onReply={onReply}
+        onEdit={onEdit}
+        onDelete={onDelete}
+        target={target}
+        onTarget={onTarget}
+        empty={<EmptyRoomState host={room.my_role === "host"} closed={!room.is_active} />}
+      />
+      <ConversationComposer
+        isMain
+        place={place}
+        me={me}
+        name={room.name}
+        closed={useRoomClosed(room, me)}
+        conversation={conversation}
       />
     </>
   );
@@ -117,7 +102,7 @@ function useRoom(id: number) {
   return { room, fate, hasFailed, retry: fetchRoom };
 }
 
-export function RoomContainer({ id, me, dialogs, onPanel, joining, onJoin }: RoomContainerProps) {
+export function RoomContainer({ id, me, dialogs, onPanel, joining, onJoin, target, onTarget }: RoomContainerProps) {
   const { room, fate, hasFailed, retry } = useRoom(id);
   if (fate && !isMember(room)) {
     const state =
@@ -129,7 +114,7 @@ export function RoomContainer({ id, me, dialogs, onPanel, joining, onJoin }: Roo
     return <FocusHeading key={fate.kind}>{state}</FocusHeading>;
   }
   if (!room) return hasFailed ? <LoadErrorState onRetry={retry} /> : <MessageSkeletons />;
-  if (isMember(room)) return <RoomView key={id} room={room} me={me} dialogs={dialogs} onPanel={onPanel} />;
+  if (isMember(room)) return <RoomView key={id} room={room} {...{ me, dialogs, onPanel, target, onTarget }} />;
   return (
     <>
       <RoomHeader room={room} onBack={backToRooms} menu={[]} />

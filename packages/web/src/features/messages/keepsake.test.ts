@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { createKeepsake, type Shelf } from "./keepsake.ts";
 import type { Pending } from "./messages.state.ts";
+import { roomPlace } from "./place.ts";
 
 function fakeShelf(): Shelf {
   const kept = new Map<string, string>();
@@ -18,7 +19,14 @@ function fakeShelf(): Shelf {
 
 const entry = (client_id: string, more: Partial<Pending> = {}): Pending => {
   const at = "2026-03-02T08:00:00.000Z";
-  const base = { client_id, room: 7, content: client_id, reply_to: null, reply_preview: null, created_at: at };
+  const base = {
+    client_id,
+    place: roomPlace(7),
+    content: client_id,
+    reply_to: null,
+    reply_preview: null,
+    created_at: at,
+  };
   return { ...base, status: "queued", ...more };
 };
 
@@ -43,16 +51,18 @@ describe("the keepsake", () => {
     expect(keepsake.pending()).toEqual([failed]);
   });
 
-  it("keeps people apart, and drafts by room", () => {
+  it("keeps people apart, and drafts by place", () => {
     const shelf = fakeShelf();
     const mine = createKeepsake(shelf, 1);
-    mine.keepDraft(7, "hello");
-    mine.keepDraft(8, "there");
-    mine.keepDraft(8, "");
-    expect(mine.drafts()).toEqual({ 7: "hello" });
+    mine.keepDraft("r7", "hello");
+    mine.keepDraft("m8", "there");
+    mine.keepDraft("t8", "privately");
+    mine.keepDraft("m8", "");
+    expect(mine.drafts()).toEqual({ r7: "hello", t8: "privately" });
     expect(createKeepsake(shelf, 2).drafts()).toEqual({});
-    expect(mine.draftRoom("homeroom.draft.1.7")).toBe(7);
-    expect(mine.draftRoom("homeroom.draft.2.7")).toBeNull();
+    expect(mine.draftPlace("homeroom.draft.1.m7")).toBe("m7");
+    expect(mine.draftPlace("homeroom.draft.2.m7")).toBeNull();
+    expect(mine.draftPlace("homeroom.draft.1.nonsense")).toBeNull();
   });
 
   it("does without a shelf that is full or broken", () => {
@@ -62,7 +72,7 @@ describe("the keepsake", () => {
         throw new Error("full");
       },
     };
-    expect(() => createKeepsake(broken, 1).keepDraft(7, "x")).not.toThrow();
+    expect(() => createKeepsake(broken, 1).keepDraft("r7", "x")).not.toThrow();
     const shelf = fakeShelf();
     shelf.setItem("homeroom.outbox.1.x", "{no json");
     expect(createKeepsake(shelf, 1).pending()).toEqual([]);

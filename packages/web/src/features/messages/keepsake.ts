@@ -32,7 +32,9 @@ const quietly = <T>(work: () => T, otherwise: T): T => {
 
 const parse = (text: string | null): Pending | null => {
   const entry: unknown = quietly(() => JSON.parse(text ?? "null"), null);
-  return typeof entry === "object" && entry !== null && "client_id" in entry && "place" in entry ? (entry as Pending) : null;
+  return typeof entry === "object" && entry !== null && "client_id" in entry && "place" in entry
+    ? (entry as Pending)
+    : null;
 };
 
 export function createKeepsake(shelf: Shelf, userId: number): Keepsake {

@@ -1,7 +1,16 @@
 // The messages on screen: only those near the view exist in the page. It stays where the reader is, follows the end
 // only from the end, and asks for more history before its edge is reached.
 import { useVirtualizer, type VirtualItem, type Virtualizer } from "@tanstack/react-virtual";
-import { type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
+import {
+  type ReactNode,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from "react";
 import { Button } from "../../ui/button.tsx";
 import { holdPlace } from "./hold-place.ts";
 import { DayDivider, JumpPill, MessageSkeletons, NewLine, SystemLine } from "./log-lines.tsx";
@@ -17,7 +26,7 @@ const END_PX = 80;
 /** How many rows before the edge the next page is asked for. */
 const AHEAD = 10;
 const OVERSCAN = 4;
-const ESTIMATES = { older: 220, day: 52, new: 40, system: 36, message: 56 };
+const ESTIMATES = { older: 220, head: 120, day: 52, new: 40, system: 36, message: 56 };
 
 /** Where a room was left: enough to draw it the same in the first frame. */
 export interface ListPlace {
@@ -40,6 +49,10 @@ export interface MessageListHandle {
 }
 
 export interface MessageListProps {
+  /** The log's name; "Messages" in a room. */
+  label?: string;
+  /** Stands above the first message there is: what a thread's replies answer. */
+  head?: ReactNode;
   rows: Row[];
   /** Older messages exist. */
   hasOlder: boolean;
@@ -65,7 +78,7 @@ export interface MessageListProps {
 }
 
 type List = Virtualizer<HTMLDivElement, HTMLDivElement>;
-type ListRow = Row | { kind: "older"; key: "older" };
+type ListRow = Row | { kind: "older"; key: "older" } | { kind: "head"; key: "head" };
 
 /** How much of the view lies above the row that an opened room starts at. */
 const UPPER = 0.2;
@@ -166,6 +179,8 @@ function RowView({ row, list }: { row: ListRow; list: MessageListProps }) {
       ) : (
         <MessageSkeletons after={0} />
       );
+    case "head":
+      return list.head;
     case "day":
       return <DayDivider at={row.at} />;
     case "new":
@@ -204,10 +219,11 @@ function useLeaving(list: List, onLeave: MessageListProps["onLeave"]): void {
 export function MessageList(props: MessageListProps) {
   const { rows: given, hasOlder, place, newer, ref } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo<ListRow[]>(
-    () => (hasOlder ? [{ kind: "older", key: "older" }, ...given] : given),
-    [given, hasOlder],
-  );
+  const hasHead = Boolean(props.head);
+  const rows = useMemo<ListRow[]>(() => {
+    if (hasOlder) return [{ kind: "older", key: "older" }, ...given];
+    return hasHead ? [{ kind: "head", key: "head" }, ...given] : given;
+  }, [given, hasOlder, hasHead]);
   // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here, and the list reads it in each render
   const list: List = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
@@ -252,7 +268,7 @@ export function MessageList(props: MessageListProps) {
   const isAway = props.hasNewer || !list.isAtEnd(END_PX);
   const pill = isAway && rows.length > 0 ? <JumpPill count={newer} onJump={props.onJump} /> : null;
   return (
-    <MessageLog scrollRef={scroller} onEscape={props.onEscape} overlay={pill}>
+    <MessageLog label={props.label} scrollRef={scroller} onEscape={props.onEscape} overlay={pill}>
       <div className="hr-log-all" style={{ height: list.getTotalSize() }}>
         {list.getVirtualItems().map((item) => {
           const row = rows[item.index];

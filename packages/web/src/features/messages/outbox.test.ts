@@ -11,6 +11,7 @@ import {
   removePending,
 } from "./messages.state.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
+import { type Place, privatePlace, repliesPlace, roomPlace } from "./place.ts";
 
 let clock: FakeClock;
 let state: MessagesState;
@@ -18,16 +19,21 @@ let sent: string[];
 let isUp: boolean;
 let outbox: Outbox;
 
-const idOf = (frame: ClientFrameInput) => (frame.type === "chat_message" ? (frame.client_id ?? "") : frame.type);
-const write = (client_id: string, room = 7) => {
+/** Frames as they went out. */
+let frames: ClientFrameInput[];
+
+const idOf = (frame: ClientFrameInput) =>
+  frame.type === "chat_message" || frame.type === "private_message" ? (frame.client_id ?? "") : frame.type;
+const write = (client_id: string, place: Place = roomPlace(7), more: Partial<Pending> = {}) => {
   const entry: Pending = {
     client_id,
-    room,
+    place,
     content: client_id,
     reply_to: null,
     reply_preview: null,
     created_at: new Date(clock.now()).toISOString(),
     status: "queued",
+    ...more,
   };
   state = addPending(state, entry);
   outbox.pump();
@@ -50,10 +56,11 @@ beforeEach(() => {
   clock = createFakeClock();
   state = noMessages;
   sent = [];
+  frames = [];
   isUp = true;
   outbox = createOutbox({
     clock,
-    send: (frame) => isUp && sent.push(idOf(frame)) > 0,
+    send: (frame) => isUp && frames.push(frame) > 0 && sent.push(idOf(frame)) > 0,
     pending: () => state.pending,
     change: (id, change) => {
       state = changePending(state, id, change);
@@ -140,9 +147,38 @@ describe("the outbox", () => {
   });
 
   it("does not let one room wait for another", () => {
-    write("a", 1);
+    write("a", roomPlace(1));
     outbox.refused(refusal("a", { code: "rate_limited", retry_after_ms: 60_000 }));
-    write("b", 2);
+    write("b", roomPlace(2));
     expect(sent).toEqual(["a", "b"]);
+  });
+
+  it("lets a room and its threads wait together: they share what the server allows", () => {
+    write("a", roomPlace(1));
+    outbox.refused(refusal("a", { code: "rate_limited", retry_after_ms: 60_000 }));
+    write("b", repliesPlace(1, 345));
+    write("c", privatePlace(1));
+    expect(sent).toEqual(["a", "c"]);
+  });
+
+  it("says where a message belongs: a room, a thread and perhaps its room, a private chat", () => {
+    write("a");
+    write("b", repliesPlace(7, 345));
+    write("c", repliesPlace(7, 345), { also_in_room: true, reply_to: 400 });
+    write("d", privatePlace(5));
+    expect(frames).toEqual([
+      { type: "chat_message", room: 7, client_id: "a", content: "a" },
+      { type: "chat_message", room: 7, client_id: "b", content: "b", thread_root: 345 },
+      {
+        type: "chat_message",
+        room: 7,
+        client_id: "c",
+        content: "c",
+        reply_to: 400,
+        thread_root: 345,
+        also_in_room: true,
+      },
+      { type: "private_message", thread: 5, client_id: "d", content: "d" },
+    ]);
   });
 });

@@ -1,7 +1,9 @@
 // What the message list shows between and around messages, and which of them are one group.
-import type { TimelineItem, UserCard } from "@homeroom/protocol";
+import type { UserCard } from "@homeroom/protocol";
 import { describe, expect, it } from "vitest";
+import { roomPlace } from "./place.ts";
 import { countNewer, markByCount, type Row, rowsOf, type UnsentMessage } from "./rows.ts";
+import type { Item } from "./timeline.state.ts";
 
 const ME = 1;
 const user = (id: number): UserCard => {
@@ -9,7 +11,7 @@ const user = (id: number): UserCard => {
 };
 const START = new Date(2026, 2, 2, 9, 0).getTime();
 const at = (minute: number) => new Date(START + minute * 60_000).toISOString();
-const message = (seq: number, who: number, minute: number, quoted = false): TimelineItem => ({
+const message = (seq: number, who: number, minute: number, quoted = false): Item => ({
   kind: "message",
   id: 100 + seq,
   room: 7,
@@ -29,15 +31,15 @@ const message = (seq: number, who: number, minute: number, quoted = false): Time
   edited_at: null,
   deleted: false,
 });
-const joined = (seq: number, who: number, minute: number): TimelineItem => {
+const joined = (seq: number, who: number, minute: number): Item => {
   return { kind: "user_joined", seq, created_at: at(minute), user: user(who) };
 };
 const unsent = (client_id: string, minute: number): UnsentMessage => {
   const shown = { client_id, content: "words", reply_preview: null, created_at: at(minute) };
-  const entry = { ...shown, room: 7, reply_to: null, status: "queued" as const };
+  const entry = { ...shown, place: roomPlace(7), reply_to: null, status: "queued" as const };
   return { ...shown, id: null, sender: user(ME), edited_at: null, deleted: false, entry };
 };
-const rows = (items: TimelineItem[], more: Partial<Parameters<typeof rowsOf>[0]> = {}) =>
+const rows = (items: Item[], more: Partial<Parameters<typeof rowsOf>[0]> = {}) =>
   rowsOf({ items, unsent: [], meId: ME, newAfter: null, ...more });
 const tell = (row: Row) => (row.kind === "message" ? (row.first ? "first" : "more") : row.kind);
 

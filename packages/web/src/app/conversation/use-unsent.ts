@@ -1,8 +1,9 @@
-// What I have written in a room and the server has not confirmed, drawn as messages of mine.
+// What I have written in a place and the server has not confirmed, drawn as messages of mine.
 import type { Me } from "@homeroom/protocol";
 import { useMemo } from "react";
 import type { SendState } from "../../features/messages/message-parts.tsx";
 import type { Pending } from "../../features/messages/messages.state.ts";
+import { type Place, placeKey } from "../../features/messages/place.ts";
 import type { ListedMessage, UnsentMessage } from "../../features/messages/rows.ts";
 import type { Timeline } from "../../features/messages/timeline.state.ts";
 import { useApp, useAppShallow } from "../store.ts";
@@ -20,8 +21,9 @@ function draw(entry: Pending, me: Me): UnsentMessage {
   return message;
 }
 
-export function useUnsent(room: number, me: Me, timeline: Timeline | undefined): UnsentMessage[] {
-  const entries = useAppShallow((state) => state.messages.pending.filter((entry) => entry.room === room));
+export function useUnsent(place: Place, me: Me, timeline: Timeline | undefined): UnsentMessage[] {
+  const key = placeKey(place);
+  const entries = useAppShallow((state) => state.messages.pending.filter((entry) => placeKey(entry.place) === key));
   return useMemo(() => {
     // A window that has left the end has no place for what comes after it.
     if (entries.length === 0 || !timeline?.atEnd) return [];

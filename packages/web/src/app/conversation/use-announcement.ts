@@ -1,6 +1,6 @@
 // What a screen reader hears of new messages: author first, once, and in a flood only their number.
-import type { TimelineItem } from "@homeroom/protocol";
 import { useEffect, useRef, useState } from "react";
+import type { Item } from "../../features/messages/timeline.state.ts";
 
 const words = {
   message: (author: string, text: string) => `${author}: ${text}`,
@@ -11,8 +11,15 @@ const LENGTH = 140;
 const FLOOD = 3;
 const FLOOD_MS = 5_000;
 
+interface Options {
+  isLoaded: boolean;
+  meId: number;
+  /** A thread beside its room: what the room shows as well is said there. */
+  isThread: boolean;
+}
+
 /** History that loads is silent: only what comes after the newest known item is said. */
-export function useAnnouncement(items: readonly TimelineItem[], isLoaded: boolean, meId: number): string {
+export function useAnnouncement(items: readonly Item[], { isLoaded, meId, isThread }: Options): string {
   const known = useRef<number | null>(null);
   const recent = useRef<number[]>([]);
   const [text, setText] = useState("");
@@ -22,7 +29,9 @@ export function useAnnouncement(items: readonly TimelineItem[], isLoaded: boolea
     const before = known.current;
     known.current = Math.max(before ?? 0, last);
     if (before === null || last <= before || !document.hasFocus()) return;
-    const fresh = items.filter((item) => item.seq > before && item.kind === "message" && item.sender.id !== meId);
+    const isFresh = (item: Item) =>
+      item.seq > before && item.kind === "message" && item.sender.id !== meId && !(isThread && item.also_in_room);
+    const fresh = items.filter(isFresh);
     const message = fresh.at(-1);
     if (message?.kind !== "message") return;
     const now = Date.now();
@@ -30,6 +39,6 @@ export function useAnnouncement(items: readonly TimelineItem[], isLoaded: boolea
     const count = recent.current.length;
     const excerpt = Array.from(message.content).slice(0, LENGTH).join("");
     setText(count > FLOOD ? words.many(count) : words.message(message.sender.display_name, excerpt));
-  }, [items, isLoaded, meId]);
+  }, [items, isLoaded, meId, isThread]);
   return text;
 }

@@ -1,0 +1,114 @@
+// Writing in a place: the draft, a reply or an edit in progress, and who else is typing.
+import type { Me } from "@homeroom/protocol";
+import { type Ref, useRef, useState } from "react";
+import type { ClosedReason } from "../../features/messages/composer-closed.tsx";
+import type { ComposerContext } from "../../features/messages/composer-parts.tsx";
+import { Composer, type ComposerHandle, type ComposerProps } from "../../features/messages/composer.tsx";
+import { type Place, placeKey, placeLog } from "../../features/messages/place.ts";
+import { excerptOf } from "../../features/messages/timeline.state.ts";
+import { shortName } from "../../ui/names.ts";
+import { editMessage, sendMessage, setDraft } from "../actions/messages.ts";
+import { complain } from "../core.ts";
+import { useApp, useAppShallow, useClient } from "../store.ts";
+import { useTyping } from "./use-typing.ts";
+import type { Conversation, Writing } from "./use-conversation.ts";
+
+export interface ConversationComposerProps {
+  /** The same object while the place is the same. */
+  place: Place;
+  me: Me;
+  /** "Message <name>", unless `label` says it otherwise. */
+  name: string;
+  label?: string;
+  /** The box that the skip link leads to: there is one on the screen. */
+  isMain?: boolean;
+  closed?: ClosedReason | null;
+  /** What the box to tick says, in a thread whose replies may go to the room too. */
+  alsoInRoom?: string | null;
+  conversation: Conversation;
+  /** What other features give the box: whom to mention, emoji, waiting. */
+  more?: Partial<Pick<ComposerProps, "people" | "rooms" | "emoji" | "wait" | "notice" | "enterSends">>;
+  ref?: Ref<ComposerHandle>;
+}
+
+const NOBODY: string[] = [];
+
+const contextOf = (writing: Writing | null): ComposerContext | null => {
+  if (writing?.kind !== "reply") return writing && { kind: "edit" };
+  const { message } = writing;
+  return { kind: "reply", name: message.sender.display_name, excerpt: excerptOf(message) };
+};
+
+/** Who types in a thread of replies is not said: the room's typing line is the room's. */
+const useTypists = (place: Place): string[] =>
+  useAppShallow((state) =>
+    place.kind === "replies"
+      ? NOBODY
+      : (state.live.typing[placeLog(place)] ?? NOBODY_TYPES).map((typist) => shortName(typist.user.display_name)),
+  );
+const NOBODY_TYPES: { user: { display_name: string } }[] = [];
+
+/** Saves an edit, one at a time. */
+function useSaveEdit(onWriting: (writing: Writing | null) => void) {
+  const client = useClient();
+  const saving = useRef(false);
+  return async (edit: Extract<Writing, { kind: "edit" }>) => {
+    if (saving.current) return;
+    saving.current = true;
+    try {
+      if (edit.text.trim() !== edit.message.content) await editMessage(client, edit.message, edit.text.trim());
+      onWriting(null);
+    } catch (error) {
+      complain(client, error);
+    } finally {
+      saving.current = false;
+    }
+  };
+}
+
+export function ConversationComposer(props: ConversationComposerProps) {
+  const { place, me, name, label, isMain = false, closed, alsoInRoom, conversation, more } = props;
+  const { writing, onWriting } = conversation;
+  const client = useClient();
+  const draft = useApp((state) => state.drafts[placeKey(place)] ?? "");
+  const typing = useTypists(place);
+  const typingHere = useTyping(place);
+  const [isAlso, setAlso] = useState(false);
+  const saveEdit = useSaveEdit(onWriting);
+
+  const send = () => {
+    if (writing?.kind === "edit") return void saveEdit(writing);
+    const message = writing?.message;
+    const { id, sender, deleted } = message ?? { id: 0, sender: me, deleted: false };
+    const quoted = message ? { id, sender, deleted, excerpt: excerptOf(message) } : null;
+    sendMessage(client, place, { content: draft, quoted, alsoInRoom: Boolean(alsoInRoom) && isAlso });
+    setDraft(client, place, "");
+    setAlso(false);
+    onWriting(null);
+    typingHere.sent();
+    conversation.onSent();
+  };
+  const change = (text: string) => {
+    if (writing?.kind === "edit") return onWriting({ ...writing, text });
+    setDraft(client, place, text);
+    typingHere.changed(text);
+  };
+  return (
+    <Composer
+      {...more}
+      ref={conversation.composer}
+      roomName={name}
+      {...(label && { label })}
+      {...(!isMain && { boxId: null })}
+      value={writing?.kind === "edit" ? writing.text : draft}
+      onChange={change}
+      onSend={send}
+      context={contextOf(writing)}
+      onCancelContext={() => onWriting(null)}
+      onEditLast={conversation.onEditLast}
+      typing={typing}
+      closed={closed}
+      alsoIn={alsoInRoom && writing?.kind !== "edit" ? { label: alsoInRoom, checked: isAlso, onChange: setAlso } : null}
+    />
+  );
+}

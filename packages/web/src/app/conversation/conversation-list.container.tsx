@@ -1,0 +1,294 @@
+// The messages of a place: rows from the state, history on demand, the read mark, jumps.
+import type { Me } from "@homeroom/protocol";
+import {
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { MessageSkeletons } from "../../features/messages/log-lines.tsx";
+import { type Allowed, MessageList, type MessageListHandle } from "../../features/messages/message-list.tsx";
+import { MessageLog } from "../../features/messages/message-log.tsx";
+import type { MessageHandlers } from "../../features/messages/message-row.tsx";
+import { type Place, placeKey } from "../../features/messages/place.ts";
+import { countNewer, type ListedMessage, rowsOf } from "../../features/messages/rows.ts";
+import type { MessageItem, Timeline } from "../../features/messages/timeline.state.ts";
+import { LoadErrorState } from "../../features/rooms/room-states.tsx";
+import { mentionsMe } from "../../features/rooms/rooms.state.ts";
+import { Announcer } from "../../ui/announcer.tsx";
+import { leaveView, loadNewer, loadOlder, openPlace, standingIn } from "../actions/history.ts";
+import { discard, requeue, setDraft } from "../actions/messages.ts";
+import { markAllRead } from "../actions/reading.ts";
+import type { Client } from "../client.ts";
+import { addToast } from "../core.ts";
+import { useApp, useClient } from "../store.ts";
+import { keepPlace, keptPlace } from "./kept-places.ts";
+import { useAnnouncement } from "./use-announcement.ts";
+import { useEnd, useJump, useJumpToUnread } from "./use-jump.ts";
+import { useNewLine } from "./use-new-line.ts";
+import { useReadMark } from "./use-read-mark.ts";
+import { useSendState, useUnsent } from "./use-unsent.ts";
+
+const words = { messages: "Messages", notThere: "This message is not there any more, or not for you to see." };
+
+export interface ConversationListHandle {
+  /** After sending: the end comes into view. */
+  showEnd(): void;
+  /** The oldest unread comes into the upper third. */
+  showUnread(): void;
+  markAllRead(): void;
+}
+
+/** What one may do in the place with messages of others and one's own. */
+export interface Rights {
+  canWrite: boolean;
+  mayModerate: boolean;
+}
+
+export interface ConversationListProps {
+  /** The same object while the place is the same. */
+  place: Place;
+  me: Me;
+  /** The log's name; "Messages" in a room. */
+  label?: string;
+  rights: Rights;
+  onReply: (message: MessageItem) => void;
+  onEdit: (message: MessageItem) => void;
+  onDelete: (message: MessageItem) => void;
+  /** Handlers of other features; one stable object. */
+  more?: Partial<MessageHandlers<ListedMessage>>;
+  /** Above the first message, in the log. */
+  head?: ReactNode;
+  /** What stands there while nothing was written. */
+  empty: ReactNode;
+  /** The id of the message to open at. */
+  target?: number | null;
+  /** It was shown, or is not there. */
+  onTarget?: () => void;
+  ref?: Ref<ConversationListHandle>;
+}
+
+const NO_ITEMS: Timeline["items"] = [];
+
+type Stored = (message: MessageItem) => void;
+const stored = (run: Stored) => (message: ListedMessage) => {
+  if (message.id !== null) run(message);
+};
+const unsent = (run: (client_id: string, text: string) => void) => (message: ListedMessage) => {
+  if (message.id === null) run(message.client_id, message.content);
+};
+
+/** Words that were not sent go back into the message box, after what stands there. */
+function reclaim(client: Client, place: Place, client_id: string, text: string): void {
+  const draft = client.store.getState().drafts[placeKey(place)] ?? "";
+  setDraft(client, place, draft ? `${draft}\n${text}` : text);
+  discard(client, client_id);
+}
+
+function useHandlers(props: ConversationListProps, jumpTo: (id: number) => Promise<boolean>) {
+  const client = useClient();
+  const { place, onReply, onEdit, onDelete, more } = props;
+  return useMemo<MessageHandlers<ListedMessage>>(
+    () => ({
+      onReply: stored(onReply),
+      onEdit: stored(onEdit),
+      onDelete: stored(onDelete),
+      onCopy: (message) => void navigator.clipboard?.writeText(message.content),
+      onRetry: unsent((id) => requeue(client, id)),
+      onDiscard: unsent((id) => discard(client, id)),
+      onReclaim: unsent((id, text) => reclaim(client, place, id, text)),
+      onQuoteJump: (id) => void jumpTo(id),
+      ...more,
+    }),
+    [client, place, onReply, onEdit, onDelete, jumpTo, more],
+  );
+}
+
+function useAllowed({ canWrite, mayModerate }: Rights, me: Me) {
+  return useCallback(
+    (message: ListedMessage): Allowed => {
+      const isStored = message.id !== null && !message.deleted && canWrite;
+      const isMine = message.sender.id === me.id;
+      return {
+        canReply: isStored,
+        canEdit: isStored && isMine,
+        canDelete: isStored && (isMine || mayModerate),
+        mentionsMe: !isMine && !message.deleted && mentionsMe(message.content, me),
+      };
+    },
+    [canWrite, mayModerate, me],
+  );
+}
+
+/** Fetches what the place begins with; whoever comes back to its middle finds it as it was. */
+function useOpening(place: Place, timeline: Timeline | undefined, target: number | null): void {
+  const client = useClient();
+  const needsPage = !timeline?.isLoaded;
+  useEffect(() => {
+    // A message to open at brings a page of its own.
+    if (needsPage && target === null) void openPlace(client, place);
+  }, [client, place, needsPage, target]);
+  useEffect(
+    () => () => {
+      if (keptPlace(place)?.atEnd !== false) leaveView(client, place);
+    },
+    [client, place],
+  );
+}
+
+/** Opens at a message: it is fetched, centred and lit up; where it is gone, the place opens as ever. */
+function useTarget({ place, target, onTarget }: ConversationListProps, jumpTo: (id: number) => Promise<boolean>) {
+  const client = useClient();
+  const done = useRef(onTarget);
+  useEffect(() => {
+    done.current = onTarget;
+  });
+  useEffect(() => {
+    if (!target) return;
+    let isStale = false;
+    void jumpTo(target).then(async (isThere) => {
+      if (isStale) return;
+      if (!isThere) {
+        addToast(client, { tone: "info", text: words.notThere });
+        await openPlace(client, place);
+      }
+      done.current?.();
+    });
+    return () => {
+      isStale = true;
+    };
+  }, [client, place, target, jumpTo]);
+}
+
+/** How far down anybody has looked since the place was opened: what lies below is "new" to the pill. */
+function useSeen(report: (seq: number) => void) {
+  const [seen, setSeen] = useState(0);
+  const onSeen = useCallback(
+    (seq: number) => {
+      setSeen((before) => Math.max(before, seq));
+      report(seq);
+    },
+    [report],
+  );
+  return { seen, onSeen };
+}
+
+const MOVES = ["wheel", "touchmove", "keydown"] as const;
+
+/** The reader scrolls; not the list by itself. */
+function useMoved(box: RefObject<HTMLDivElement | null>, moved: () => void): void {
+  useEffect(() => {
+    const element = box.current;
+    for (const event of MOVES) element?.addEventListener(event, moved, { passive: true });
+    return () => {
+      for (const event of MOVES) element?.removeEventListener(event, moved);
+    };
+  }, [box, moved]);
+}
+
+function Waiting({ label, hasFailed, onRetry }: { label: string; hasFailed: boolean; onRetry: () => void }) {
+  if (hasFailed) return <LoadErrorState onRetry={onRetry} />;
+  // In the list's own frame, so that the box below stands where it will stay.
+  return (
+    <MessageLog label={label}>
+      <div className="hr-log-col">
+        <MessageSkeletons />
+      </div>
+    </MessageLog>
+  );
+}
+
+function useList(props: ConversationListProps) {
+  const { place, me, rights, target = null, ref } = props;
+  const client = useClient();
+  const list = useRef<MessageListHandle>(null);
+  const timeline = useApp((state) => state.messages.timelines[placeKey(place)]);
+  useOpening(place, timeline, target);
+  const items = timeline?.items ?? NO_ITEMS;
+  const mine = useUnsent(place, me, timeline);
+  const newLine = useNewLine(place, timeline, me);
+  const rows = useMemo(
+    () => rowsOf({ items, unsent: mine, meId: me.id, newAfter: newLine.after }),
+    [items, mine, me.id, newLine.after],
+  );
+  const { flashId, jumpTo } = useJump({ place, me, list });
+  const toUnread = useJumpToUnread({ place, me, list }, newLine.after);
+  const toEnd = useEnd({ place, me, list });
+  useTarget(props, jumpTo);
+  const mark = useReadMark(place);
+  const { seen, onSeen } = useSeen(mark.seen);
+  const handlers = useHandlers(props, jumpTo);
+  const allowed = useAllowed(rights, me);
+  const sendState = useSendState();
+  useImperativeHandle(
+    ref,
+    () => ({ showEnd: () => toEnd(true), showUnread: toUnread, markAllRead: () => markAllRead(client, place) }),
+    [client, place, toEnd, toUnread],
+  );
+  const view = { list, timeline, items, mine, rows, newLine, seen, mark };
+  return { ...view, flashId, toEnd, onSeen, handlers, allowed, sendState };
+}
+
+export function ConversationList(props: ConversationListProps) {
+  const { place, me, label = words.messages, head, empty } = props;
+  const client = useClient();
+  const view = useList(props);
+  const { timeline, items, mine, rows, newLine, seen, toEnd } = view;
+  const loads = useApp((state) => state.messages.loads[placeKey(place)]);
+  const unread = useApp((state) => standingIn(state, place).unread);
+  const isThread = place.kind === "replies";
+  const announcement = useAnnouncement(items, { isLoaded: timeline?.isLoaded ?? false, meId: me.id, isThread });
+  const box = useRef<HTMLDivElement>(null);
+  useMoved(box, view.mark.moved);
+  const jumpToEnd = useCallback(() => toEnd(), [toEnd]);
+  const onOlder = useCallback(() => void loadOlder(client, place), [client, place]);
+  const onNewer = useCallback(() => void loadNewer(client, place), [client, place]);
+
+  const isWaiting = !timeline?.isLoaded && mine.length === 0;
+  // Comings and goings alone are no conversation.
+  const isEmpty = timeline?.atStart === true && !rows.some((row) => row.kind === "message");
+  if (isWaiting) {
+    const retry = () => void openPlace(client, place);
+    return <Waiting label={label} hasFailed={loads?.first === "failed"} onRetry={retry} />;
+  }
+  if (isEmpty) {
+    return (
+      <MessageLog label={label}>
+        {head && <div className="hr-log-col">{head}</div>}
+        {empty}
+      </MessageLog>
+    );
+  }
+  return (
+    <div ref={box} className="hr-contents">
+      <MessageList
+        ref={view.list}
+        label={label}
+        head={head}
+        rows={rows}
+        hasOlder={timeline ? !timeline.atStart && timeline.isLoaded : false}
+        hasNewer={timeline ? !timeline.atEnd : false}
+        olderFailed={loads?.older === "failed"}
+        place={newLine.after === null ? keptPlace(place) : null}
+        startAt={newLine.after === null ? null : "new"}
+        handlers={view.handlers}
+        allowed={view.allowed}
+        sendState={view.sendState}
+        flashId={view.flashId}
+        newer={timeline?.atEnd ? countNewer(items, seen, me.id) : unread}
+        onOlder={onOlder}
+        onNewer={onNewer}
+        onJump={jumpToEnd}
+        onEscape={newLine.clear}
+        onSeen={view.onSeen}
+        onLeave={(left) => keepPlace(place, left)}
+      />
+      <Announcer text={announcement} />
+    </div>
+  );
+}
