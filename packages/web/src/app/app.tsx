@@ -7,6 +7,7 @@ import { boot } from "./actions/session.ts";
 import { LoginScreen, RegisterScreen, SetupScreen } from "./entrance/entrance.screens.tsx";
 import { redirectOf } from "./guard.ts";
 import { ChatScreen } from "./chat.screen.tsx";
+import { keepCode } from "./pending-code.ts";
 import { goTo, useRoute } from "./router.ts";
 import { useApp, useClient } from "./store.ts";
 import { ToastsContainer } from "./toasts.container.tsx";
@@ -40,7 +41,10 @@ function Screen() {
   const school = useApp((state) => state.school);
   const redirect = redirectOf(route, phase, school);
   useLayoutEffect(() => {
-    if (redirect) goTo(redirect, { replace: true });
+    if (!redirect) return;
+    // Somebody who has an account followed the link of a class code.
+    if (phase === "in" && route.name === "register" && route.code) keepCode(route.code);
+    goTo(redirect, { replace: true });
   });
   if (phase === "booting") return <Booting />;
   if (phase === "unreachable") return <Unreachable />;

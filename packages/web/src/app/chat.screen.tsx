@@ -14,12 +14,14 @@ import { part, PartBoundary } from "./part.tsx";
 import { panelOf } from "./panels/panels.container.tsx";
 import { RoomContainer } from "./room/room.container.tsx";
 import { RoomsListContainer } from "./rooms-list.container.tsx";
+import { takeCode } from "./pending-code.ts";
 import { noteRoom } from "./recent.ts";
 import { backTo, goTo, hrefOf, type Panel, type Route } from "./router.ts";
 import { useApp, useClient } from "./store.ts";
 import { usePageTitle } from "./use-page-title.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
+const ClassCode = part(() => import("./class-code.container.tsx").then((file) => file.ClassCodeContainer));
 const You = part(() => import("./you/you.screen.tsx").then((file) => file.YouScreen));
 
 const words = {
@@ -67,7 +69,15 @@ function Nothing({ me, dialogs, isUnknown }: { me: Me; dialogs: Dialogs; isUnkno
   if (isUnknown) return <GoneState onBack={() => goTo({ name: "rooms" }, { replace: true })} />;
   if (!isLoaded) return null;
   if (hasRooms) return <NothingSelectedState />;
-  if (me.role === "student") return <NoRoomYetState onRefresh={() => void loadRooms(client)} />;
+  if (me.role === "student") {
+    const refresh = () => void loadRooms(client);
+    const code = (
+      <PartBoundary failed={null}>
+        <ClassCode />
+      </PartBoundary>
+    );
+    return <NoRoomYetState onRefresh={refresh} classCode={code} />;
+  }
   return <NoRoomYetState onNewRoom={() => dialogs.open({ kind: "create" })} />;
 }
 
@@ -139,6 +149,14 @@ function Main({ me, route, ...ways }: MainProps) {
   }
 }
 
+/** A code that came with the address is offered as soon as somebody is signed in. */
+function usePendingCode(dialogs: Dialogs): void {
+  useEffect(() => {
+    const code = takeCode();
+    if (code !== null) dialogs.open({ kind: "class-code", code });
+  }, [dialogs]);
+}
+
 function Chat({ me, route }: { me: Me; route: Route }) {
   const { dialog, dialogs, close } = useDialogs();
   const steps = panelSteps(route);
@@ -148,6 +166,7 @@ function Chat({ me, route }: { me: Me; route: Route }) {
   const unread = useUnread();
   useShortcuts(route, dialogs);
   useNotedRoom(room);
+  usePendingCode(dialogs);
   usePageTitle(room?.name ?? titleOf(route), unread);
   const side = steps.panel && room ? panelOf({ panel: steps.panel, room, me, dialogs, onClose: steps.close }) : null;
   const ways = { dialogs, joining, onJoin };

@@ -1,6 +1,6 @@
 // The rooms list with what is live: counts, requests, drafts, private chats, the connection, ways in.
 import type { Me, Room } from "@homeroom/protocol";
-import { UserRound } from "lucide-react";
+import { KeyRound, UserRound } from "lucide-react";
 import { useMemo, useState } from "react";
 import { settingsMenu } from "../features/accounts/settings-menu.ts";
 import { waitingIn } from "../features/join-requests/join-requests.state.ts";
@@ -11,6 +11,7 @@ import { RoomsList } from "../features/rooms/rooms-list.tsx";
 import { isMember, isModerator, type RoomState } from "../features/rooms/rooms.state.ts";
 import type { Status } from "../kit/connection.ts";
 import { roomKey, threadKey } from "../kit/logs.ts";
+import { Button } from "../ui/button.tsx";
 import type { MenuItem } from "../ui/menu.tsx";
 import { getThemeSetting, setThemeSetting } from "../ui/theme.ts";
 import { loadRooms } from "./actions/rooms.ts";
@@ -22,7 +23,7 @@ import { useApp, useAppShallow, useClient } from "./store.ts";
 import { useFolds } from "./use-folds.ts";
 import { useHint } from "./use-hint.ts";
 
-const words = { account: "Your account" };
+const words = { account: "Your account", code: "Enter a class code" };
 
 export interface RoomsListContainerProps {
   me: Me;
@@ -83,14 +84,14 @@ const shownAs = (status: Status): "connected" | "connecting" | "offline" => {
   return status === "offline" || status === "signed-out" ? "offline" : "connecting";
 };
 
-function useSettings(dialogs: Dialogs): MenuItem[] {
+function useSettings(): MenuItem[] {
   const client = useClient();
   const [theme, setTheme] = useState(getThemeSetting);
   const account: MenuItem = {
     key: "account",
     label: words.account,
     icon: UserRound,
-    onSelect: () => dialogs.open({ kind: "account" }),
+    onSelect: () => goTo({ name: "you" }),
   };
   const rest = settingsMenu({
     theme,
@@ -164,7 +165,12 @@ export function RoomsListContainer({ me, activeRoom, dialogs, joining, onJoin }:
       onJoin={onJoin}
       onHint={useHint()}
       onNewRoom={me.role === "student" ? undefined : () => dialogs.open({ kind: "create" })}
-      settings={useSettings(dialogs)}
+      settings={useSettings()}
+      classCode={
+        <Button size="sm" variant="light" icon={KeyRound} onClick={() => dialogs.open({ kind: "class-code" })}>
+          {words.code}
+        </Button>
+      }
     />
   );
 }

@@ -8,13 +8,15 @@ export interface EmptyStateProps {
   text?: ReactNode;
   /** Buttons; the helpful one first. */
   actions?: ReactNode;
+  /** A short form, where a button is not enough. */
+  below?: ReactNode;
   /** Where the title stands in the page's outline. */
   level?: 1 | 2 | 3;
   /** Read out at once, for what just happened to the reader. */
   alert?: boolean;
 }
 
-export function EmptyState({ spot, title, text, actions, level = 2, alert = false }: EmptyStateProps) {
+export function EmptyState({ spot, title, text, actions, below, level = 2, alert = false }: EmptyStateProps) {
   const Heading = `h${level}` as const;
   return (
     <div className="hr-empty" role={alert ? "alert" : undefined}>
@@ -22,6 +24,7 @@ export function EmptyState({ spot, title, text, actions, level = 2, alert = fals
       <Heading className="hr-empty-title">{title}</Heading>
       {text && <p>{text}</p>}
       {actions && <div className="hr-empty-acts">{actions}</div>}
+      {below}
     </div>
   );
 }

@@ -1,8 +1,9 @@
 // The ways in: set-up, signing in, making an account.
 import { LoginForm } from "../../features/accounts/login-form.tsx";
-import { RegisterForm } from "../../features/accounts/register-form.tsx";
+import { RegisterForm, type RegisterValues } from "../../features/accounts/register-form.tsx";
 import { SetupForm } from "../../features/accounts/setup-form.tsx";
 import { register, setUp, signIn } from "../actions/session.ts";
+import { keepCode, takeCode } from "../pending-code.ts";
 import { goTo } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
 import { usePageTitle } from "../use-page-title.ts";
@@ -49,6 +50,16 @@ export function RegisterScreen({ code }: { code: string | null }) {
   const school = useApp((state) => state.school);
   const submit = useFieldSubmit();
   usePageTitle(words.register);
+  const send = (values: RegisterValues) => {
+    // The form has the code; in the address, and kept, it would be offered once more to whoever has just come with it.
+    takeCode();
+    goTo({ name: "register", code: null }, { replace: true });
+    void submit.run(() => register(client, values));
+  };
+  const toSignIn = (typed: string) => {
+    keepCode(typed);
+    goTo({ name: "login" });
+  };
   return (
     <RegisterForm
       schoolName={school?.school_name ?? null}
@@ -56,8 +67,8 @@ export function RegisterScreen({ code }: { code: string | null }) {
       initialCode={code ?? ""}
       busy={submit.busy}
       errors={submit.errors}
-      onSubmit={(values) => void submit.run(() => register(client, values))}
-      onSignIn={() => goTo({ name: "login" })}
+      onSubmit={send}
+      onSignIn={toSignIn}
     />
   );
 }

@@ -33,7 +33,8 @@ export interface RegisterFormProps {
   busy: boolean;
   errors?: FormErrors;
   onSubmit: (values: RegisterValues) => void;
-  onSignIn: () => void;
+  /** With the code that was typed, so that it can be used after signing in. */
+  onSignIn: (code: string) => void;
 }
 
 export function RegisterForm(props: RegisterFormProps) {
@@ -53,7 +54,7 @@ export function RegisterForm(props: RegisterFormProps) {
   const otherwise = (
     <>
       {words.have}{" "}
-      <Button variant="link" onClick={onSignIn}>
+      <Button variant="link" onClick={() => onSignIn(code)}>
         {words.signIn}
       </Button>
     </>

@@ -1,6 +1,7 @@
 // What stands in a room's place when there is no conversation to show: why, and what to do next.
 import type { RoomCard } from "@homeroom/protocol";
 import { Clock, RotateCw } from "lucide-react";
+import type { ReactNode } from "react";
 import { messageBoxId } from "../../ui/app-frame.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -56,7 +57,7 @@ const words = {
   write: "Write a message",
   none: {
     title: "You are not in a room yet",
-    text: "Join one from the list, or ask your teacher for a class code.",
+    text: "Join one from the list, or enter the code your teacher gave you.",
     staffText: "Join one from the list, or make one for your class.",
     refresh: "Look again",
   },
@@ -173,9 +174,11 @@ export interface NoRoomYetStateProps {
   onNewRoom?: () => void;
   /** Fetches the list again. */
   onRefresh?: () => void;
+  /** The field for a class code. */
+  classCode?: ReactNode;
 }
 
-export function NoRoomYetState({ onNewRoom, onRefresh }: NoRoomYetStateProps) {
+export function NoRoomYetState({ onNewRoom, onRefresh, classCode }: NoRoomYetStateProps) {
   const make = onNewRoom && (
     <Button variant="primary" onClick={onNewRoom}>
       {words.newRoom}
@@ -183,7 +186,16 @@ export function NoRoomYetState({ onNewRoom, onRefresh }: NoRoomYetStateProps) {
   );
   const refresh = onRefresh && <Button onClick={onRefresh}>{words.none.refresh}</Button>;
   const text = onNewRoom ? words.none.staffText : words.none.text;
-  return <EmptyState level={1} spot="door" title={words.none.title} text={text} actions={make ?? refresh} />;
+  return (
+    <EmptyState
+      level={1}
+      spot="door"
+      title={words.none.title}
+      text={text}
+      actions={make ?? (classCode ? undefined : refresh)}
+      below={classCode}
+    />
+  );
 }
 
 export function NothingSelectedState() {
