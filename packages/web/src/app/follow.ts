@@ -3,6 +3,7 @@ import type { DurableFrame, ServerFrame, ServerFrameOf } from "@homeroom/protoco
 import { isUnsure } from "../features/messages/replies.ts";
 import { isMember } from "../features/rooms/rooms.state.ts";
 import { greet, isDurable, type LogKey, logKey, resumeFor } from "../kit/logs.ts";
+import { followRequests } from "./actions/join-requests.ts";
 import { loadPrivateThread, loadPrivateThreads } from "./actions/private-threads.ts";
 import { isEcho } from "./actions/reading.ts";
 import { loadFollowed, loadRoot } from "./actions/reply-threads.ts";
@@ -45,6 +46,10 @@ function follow(core: Core, frame: ServerFrame, before: AppState): void {
       return core.outbox.refused(frame);
     case "read":
       return recount(core, frame, before);
+    case "join_request":
+    case "join_request_decided":
+    case "join_request_withdrawn":
+      return void followRequests(core, frame.request.room);
     case "join_approved":
       return sayApproved(core, frame);
     case "join_denied":

@@ -34,6 +34,16 @@ const requests = [
 ];
 const rules = { me: 1, myRole: "host", privateReplies: true, isActive: true } as const;
 
+const now = Date.now();
+const decided: JoinRequest[] = [
+  {
+    ...request(3, "Aylin", "", 0),
+    status: "approved",
+    processed_at: new Date(now).toISOString(),
+    processed_by: person("Vogel"),
+  },
+];
+
 export function Members() {
   const content = (
     <MembersPanel
@@ -53,9 +63,16 @@ export function Members() {
 export function Requests() {
   const content = (
     <RequestsPanel
-      requests={requests}
+      status="ready"
+      cards={requests}
+      decided={decided}
+      all={requests}
       taken={24}
       max={30}
+      now={now}
+      said=""
+      onApproveAll={nothing}
+      onRetry={nothing}
       busy={new Set()}
       onApprove={nothing}
       onDecline={nothing}
@@ -69,7 +86,15 @@ export function Ask() {
   return (
     <>
       <Chat />
-      <AskToJoinDialog room={theatre} busy={false} onSend={nothing} onClose={nothing} />
+      <AskToJoinDialog
+        room={theatre}
+        phase={{ kind: "ask", removed: false, before: null }}
+        busy={false}
+        onSend={nothing}
+        onJoin={nothing}
+        onWithdraw={nothing}
+        onClose={nothing}
+      />
     </>
   );
 }

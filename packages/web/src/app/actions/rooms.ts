@@ -1,20 +1,12 @@
-// Rooms: fetching them, getting in and out, making them, and letting people in.
-import type { JoinRequest, Room, RoomCard } from "@homeroom/protocol";
-import { knowRequest, knowRequests } from "../../features/join-requests/join-requests.state.ts";
+// Rooms: fetching them, getting in and out, making them.
+import type { Room, RoomCard } from "@homeroom/protocol";
 import type { CreateRoomValues } from "../../features/rooms/create-room-form.tsx";
-import {
-  clearFate,
-  dropRoom,
-  isMember,
-  isModerator,
-  leaveRoom,
-  setFate,
-  setRequest,
-} from "../../features/rooms/rooms.state.ts";
+import { clearFate, dropRoom, isMember, leaveRoom, setFate, setRequest } from "../../features/rooms/rooms.state.ts";
 import { ApiError } from "../../kit/failures.ts";
 import { roomKey } from "../../kit/logs.ts";
-import { addToast, type Core, update } from "../core.ts";
+import { type Core, update } from "../core.ts";
 import { forget, learnRoom, learnRooms } from "../state.ts";
+import { refreshRequests } from "./join-requests.ts";
 
 const PAGE = 100;
 const MOST_PAGES = 20;
@@ -41,8 +33,7 @@ export async function loadRooms(core: Core): Promise<boolean> {
     update(core, (state) => ({ ...state, roomsFailed: true }));
     return false;
   }
-  const moderated = Object.values(core.store.getState().rooms.byId).filter(isModerator);
-  await Promise.allSettled(moderated.map((room) => loadRequests(core, room.id)));
+  await refreshRequests(core);
   return true;
 }
 
@@ -93,39 +84,6 @@ export async function createRoom(core: Core, values: CreateRoomValues, idempoten
   const room = await core.api.post("/api/chat/rooms/", { body: values, idempotencyKey });
   update(core, (state) => learnRoom(state, room));
   return room;
-}
-
-export async function loadRequests(core: Core, id: number): Promise<void> {
-  const query = { status: "pending" as const, limit: String(PAGE) };
-  const { results } = await core.api.get("/api/chat/rooms/{id}/join-requests/", { params: { id }, query });
-  update(core, (state) => ({ ...state, requests: knowRequests(state.requests, id, results) }));
-}
-
-/** Decides over a request. Somebody who was faster has decided: then their word is fetched. */
-export async function decide(
-  core: Core,
-  request: JoinRequest,
-  verdict: "approve" | "decline",
-  reason = "",
-): Promise<void> {
-  const params = { id: request.room, request_id: request.id };
-  const decided =
-    verdict === "approve"
-      ? core.api.post("/api/chat/rooms/{id}/approve-join/{request_id}/", { params, body: {} })
-      : core.api.post("/api/chat/rooms/{id}/deny-join/{request_id}/", { params, body: reason ? { reason } : {} });
-  try {
-    const answer = await decided;
-    update(core, (state) => ({ ...state, requests: knowRequest(state.requests, answer) }));
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== "already_processed") throw error;
-    await loadRequests(core, request.room);
-    addToast(core, { tone: "info", text: "Another host was faster: this request is decided." });
-  }
-}
-
-export async function removeMember(core: Core, id: number, user_id: number, reason: string): Promise<void> {
-  const body = reason.trim() ? { reason: reason.trim() } : {};
-  await core.api.post("/api/chat/rooms/{id}/kick/{user_id}/", { params: { id, user_id }, body });
 }
 
 export async function deleteRoom(core: Core, id: number): Promise<void> {

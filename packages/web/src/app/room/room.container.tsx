@@ -3,7 +3,7 @@ import type { Me } from "@homeroom/protocol";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { MessageSkeletons } from "../../features/messages/log-lines.tsx";
 import { roomPlace } from "../../features/messages/place.ts";
-import { pendingOf } from "../../features/join-requests/join-requests.state.ts";
+import { waitingIn } from "../../features/join-requests/join-requests.state.ts";
 import { RoomHeader } from "../../features/rooms/room-header.tsx";
 import {
   EmptyRoomState,
@@ -42,7 +42,7 @@ interface RoomViewProps extends Pick<RoomContainerProps, "me" | "dialogs" | "onP
 }
 
 function RoomView({ room, me, dialogs, onPanel, target, onTarget }: RoomViewProps) {
-  const waiting = useApp((state) => pendingOf(state.requests, room.id).length);
+  const waiting = useApp((state) => waitingIn(state.requests, room));
   const place = useMemo(() => roomPlace(room.id), [room.id]);
   const conversation = useConversation(place, me, dialogs);
   const { onReply, onEdit, onDelete } = conversation;

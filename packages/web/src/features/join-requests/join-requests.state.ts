@@ -51,6 +51,41 @@ export const forgetRequests = (state: RequestsState, room: number): RequestsStat
   return { byRoom };
 };
 
-/** A new request, or a decision over one, as moderators hear it. */
-export const applyRequestNews = (state: RequestsState, frame: ServerFrame, meId: number): RequestsState =>
-  frame.type === "join_request" && frame.request.user.id !== meId ? knowRequest(state, frame.request) : state;
+/** A new request, a decision over one, or one that was taken back, as moderators hear it. */
+export function applyRequestNews(state: RequestsState, frame: ServerFrame, meId: number): RequestsState {
+  switch (frame.type) {
+    case "join_request":
+    case "join_request_decided":
+      return frame.request.user.id === meId ? state : knowRequest(state, frame.request);
+    case "join_request_withdrawn":
+      return dropRequest(state, frame.request.room, frame.request.id);
+    default:
+      return state;
+  }
+}
+
+export interface Sorted {
+  /** Those who wait, and those over whom another host decided while the list was being looked at. */
+  cards: readonly JoinRequest[];
+  /** Decided lately, the latest first. */
+  decided: readonly JoinRequest[];
+}
+
+export interface SortView {
+  meId: number;
+  /** Those that were seen waiting since the list was opened. */
+  seen: ReadonlySet<number>;
+  /** An instant; what was decided before is history. */
+  since: string;
+}
+
+/** The list as a host sees it: nothing moves away under the eyes but by their own hand. */
+export function sortRequests(state: RequestsState, room: number, { meId, seen, since }: SortView): Sorted {
+  const all = state.byRoom[room] ?? [];
+  const isCard = (r: JoinRequest) => r.status === "pending" || (seen.has(r.id) && r.processed_by?.id !== meId);
+  return { cards: all.filter(isCard), decided: decidedOf(state, room, since).filter((r) => !isCard(r)) };
+}
+
+/** The last no to the same person. */
+export const lastNoTo = (all: readonly JoinRequest[], request: JoinRequest): JoinRequest | null =>
+  all.findLast((r) => r.user.id === request.user.id && r.status === "denied" && r.id < request.id) ?? null;

@@ -1,137 +1,193 @@
-// Who waits to be let in: approve or decline from where the eye already is.
+// Who waits to be let in: approve or decline from where the eye already is; below, what was decided today.
 import type { JoinRequest } from "@homeroom/protocol";
-import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
-import { TriangleAlert } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { Avatar } from "../../ui/avatar.tsx";
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { Announcer } from "../../ui/announcer.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { Icon } from "../../ui/icon.tsx";
-import { Panel } from "../../ui/panel.tsx";
-import { TextArea } from "../../ui/text-field.tsx";
-import { shortTime } from "../../ui/time.ts";
+import { Panel, PanelSection } from "../../ui/panel.tsx";
+import { Loading, Skeleton } from "../../ui/skeletons.tsx";
+import { lastNoTo } from "./join-requests.state.ts";
+import { DecidedRow, RequestCard } from "./request-card.tsx";
 
 const words = {
   title: "Join requests",
-  places: (taken: number, max: number) => `${taken} of ${max} places`,
-  asked: (username: string, when: string) => `${username} · asked ${when}`,
-  before: (count: number) => `Declined ${count === 1 ? "once" : `${count} times`} before.`,
-  approve: "Approve",
-  decline: "Decline",
+  places: (taken: number, max: number) => `${taken} of ${max.toLocaleString("en-GB")} places taken`,
+  waiting: (count: number) => `${count} waiting`,
+  approveAll: "Approve all",
+  sure: (count: number) => `Let all ${count} in?`,
+  yes: (count: number) => `Approve ${count}`,
   cancel: "Cancel",
-  reason: "Reason",
-  optional: "optional",
-  reasonHint: "The person reads this.",
+  decided: "Decided today",
   empty: "Nobody is waiting",
   emptyText: "New requests show up here and as a number on the room.",
+  loading: "Loading the requests",
+  failed: "The requests did not arrive",
+  failedText: "The server did not answer. Nobody is lost, we just could not fetch them.",
+  retry: "Try again",
 };
 
+/** Over so many, "Approve all" asks first. */
+const MANY = 5;
+
 export interface RequestsPanelProps {
-  requests: JoinRequest[];
+  status: "loading" | "ready" | "error";
+  /** Those who wait; among them may be some that another host decided while they were looked at. */
+  cards: readonly JoinRequest[];
+  decided: readonly JoinRequest[];
+  /** All that is known, for what was said to the same person before. */
+  all: readonly JoinRequest[];
   taken: number;
   max: number;
+  /** Milliseconds since 1970. */
+  now: number;
   /** Requests whose decision is on its way. */
   busy: ReadonlySet<number>;
+  /** What was decided last, read out politely. */
+  said: string;
   onApprove: (request: JoinRequest) => void;
   /** An empty reason when none was given. */
   onDecline: (request: JoinRequest, reason: string) => void;
+  onApproveAll: () => void;
+  onRetry: () => void;
   onClose: () => void;
 }
 
-interface CardProps extends Pick<RequestsPanelProps, "onApprove" | "onDecline"> {
-  request: JoinRequest;
-  busy: boolean;
-  full: boolean;
+/**
+ * A card that was answered goes, and the focus with it: the next card takes it, or the panel's heading.
+ * `acted` is called with the card's request when somebody answers it.
+ */
+function useNextCard(waiting: readonly JoinRequest[]): {
+  list: RefObject<HTMLUListElement | null>;
+  acted: (request: JoinRequest) => void;
+} {
+  const list = useRef<HTMLUListElement>(null);
+  const last = useRef<{ id: number; at: number } | null>(null);
+  useLayoutEffect(() => {
+    const answered = last.current;
+    if (!answered || waiting.some((request) => request.id === answered.id)) return;
+    last.current = null;
+    const cards = [...(list.current?.querySelectorAll<HTMLElement>("[data-waits]") ?? [])];
+    const heading = list.current?.closest(".hr-panel-frame")?.querySelector<HTMLElement>("h2");
+    (cards[answered.at] ?? cards.at(-1) ?? heading)?.focus();
+  }, [waiting]);
+  const acted = (request: JoinRequest) => {
+    last.current = { id: request.id, at: waiting.findIndex((one) => one.id === request.id) };
+  };
+  return { list, acted };
 }
 
-function DeclineForm({
-  busy,
-  onSend,
-  onCancel,
-}: {
-  busy: boolean;
-  onSend: (reason: string) => void;
-  onCancel: () => void;
-}) {
-  const [reason, setReason] = useState("");
-  const box = useRef<HTMLDivElement>(null);
-  // The button that was clicked has gone, and the focus with it.
-  useEffect(() => box.current?.querySelector("textarea")?.focus(), []);
-  return (
-    <div ref={box}>
-      <TextArea
-        label={words.reason}
-        aside={words.optional}
-        rows={2}
-        maxLength={SIZES.reason}
-        value={reason}
-        onChange={setReason}
-        hint={{ text: words.reasonHint }}
-      />
-      <div className="hr-req-acts">
-        <Button variant="light" size="sm" onClick={onCancel}>
+interface HeadProps {
+  waiting: number;
+  isFull: boolean;
+  isBusy: boolean;
+  onApproveAll: () => void;
+}
+
+function Head({ waiting, isFull, isBusy, onApproveAll }: HeadProps) {
+  const [asking, setAsking] = useState(false);
+  const approve = () => {
+    setAsking(false);
+    onApproveAll();
+  };
+  if (asking && waiting > 1) {
+    return (
+      <div className="hr-panel-sec hr-req-head">
+        <span className="hr-grow">{words.sure(waiting)}</span>
+        {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- in place of the button that was just pressed; the safe one */}
+        <Button size="sm" autoFocus onClick={() => setAsking(false)}>
           {words.cancel}
         </Button>
-        <Button variant="danger" size="sm" busy={busy} onClick={() => onSend(reason.trim())}>
-          {words.decline}
+        <Button size="sm" variant="primary" onClick={approve}>
+          {words.yes(waiting)}
         </Button>
       </div>
+    );
+  }
+  return (
+    <div className="hr-panel-sec hr-req-head">
+      <h3 className="hr-grow">{words.waiting(waiting)}</h3>
+      {waiting > 1 && (
+        <Button size="sm" busy={isBusy} disabled={isFull} onClick={waiting > MANY ? () => setAsking(true) : approve}>
+          {words.approveAll}
+        </Button>
+      )}
     </div>
   );
 }
 
-function RequestCard({ request, busy, full, onApprove, onDecline }: CardProps) {
-  const [declining, setDeclining] = useState(false);
-  const { user, note, denied_before: before } = request;
+function LoadingCards() {
   return (
-    <li className="hr-req">
-      <div className="hr-req-top">
-        <Avatar id={user.id} name={user.display_name} staff={user.role !== "student"} />
-        <div className="hr-grow">
-          <b className="hr-ell">{user.display_name}</b>
-          <small>{words.asked(user.username, shortTime(request.created_at))}</small>
+    <Loading label={words.loading}>
+      {[1, 2].map((key) => (
+        <div key={key} className="hr-req">
+          <div className="hr-req-top">
+            <Skeleton width="40px" height="40px" round />
+            <Skeleton width="55%" height="14px" />
+          </div>
         </div>
-      </div>
-      {note && <p className="hr-req-note">{note}</p>}
-      {before > 0 && (
-        <p className="hr-req-warn">
-          <Icon icon={TriangleAlert} size={16} />
-          {words.before(before)}
-        </p>
-      )}
-      {declining ? (
-        <DeclineForm busy={busy} onSend={(reason) => onDecline(request, reason)} onCancel={() => setDeclining(false)} />
-      ) : (
-        <div className="hr-req-acts">
-          <Button size="sm" disabled={busy} onClick={() => setDeclining(true)}>
-            {words.decline}
-          </Button>
-          <Button variant="primary" size="sm" busy={busy} disabled={full} onClick={() => onApprove(request)}>
-            {words.approve}
-          </Button>
-        </div>
-      )}
-    </li>
+      ))}
+    </Loading>
   );
 }
 
-export function RequestsPanel({ requests, taken, max, busy, onApprove, onDecline, onClose }: RequestsPanelProps) {
+function Failed({ onRetry }: { onRetry: () => void }) {
+  const retry = <Button onClick={onRetry}>{words.retry}</Button>;
+  return <EmptyState alert level={3} spot="plug" title={words.failed} text={words.failedText} actions={retry} />;
+}
+
+function Decided({ requests }: { requests: readonly JoinRequest[] }) {
+  if (requests.length === 0) return null;
   return (
-    <Panel title={words.title} sub={words.places(taken, max)} onClose={onClose}>
-      {requests.length === 0 && <EmptyState level={3} spot="shield" title={words.empty} text={words.emptyText} />}
+    <PanelSection title={words.decided}>
       {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles -- Safari forgets a list without bullets */}
-      <ul role="list" className="hr-req-list">
+      <ul role="list">
         {requests.map((request) => (
+          <DecidedRow key={request.id} request={request} />
+        ))}
+      </ul>
+    </PanelSection>
+  );
+}
+
+function Cards(props: RequestsPanelProps) {
+  const { cards, all, taken, max, now, busy, onApprove, onDecline } = props;
+  const waiting = cards.filter((request) => request.status === "pending");
+  const { list, acted } = useNextCard(waiting);
+  return (
+    <>
+      {waiting.length > 0 && (
+        <Head waiting={waiting.length} isFull={taken >= max} isBusy={busy.size > 1} onApproveAll={props.onApproveAll} />
+      )}
+      {cards.length === 0 && <EmptyState level={3} spot="shield" title={words.empty} text={words.emptyText} />}
+      {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles -- as above */}
+      <ul ref={list} role="list" className={waiting.length > 0 ? undefined : "hr-req-list"}>
+        {cards.map((request) => (
           <RequestCard
             key={request.id}
             request={request}
+            lastNo={lastNoTo(all, request)}
             busy={busy.has(request.id)}
-            full={taken >= max}
-            onApprove={onApprove}
-            onDecline={onDecline}
+            taken={taken}
+            max={max}
+            now={now}
+            onApprove={(one) => (acted(one), onApprove(one))}
+            onDecline={(one, reason) => (acted(one), onDecline(one, reason))}
           />
         ))}
       </ul>
+      <Decided requests={props.decided} />
+    </>
+  );
+}
+
+export function RequestsPanel(props: RequestsPanelProps) {
+  const { status, taken, max, said, onRetry, onClose } = props;
+  return (
+    <Panel title={words.title} sub={words.places(taken, max)} onClose={onClose}>
+      {status === "loading" && <LoadingCards />}
+      {status === "error" && <Failed onRetry={onRetry} />}
+      {status === "ready" && <Cards {...props} />}
+      <Announcer text={said} />
     </Panel>
   );
 }

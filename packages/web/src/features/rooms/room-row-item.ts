@@ -48,6 +48,7 @@ export function memberRow(room: Room, me: UserCard, more: Partial<RoomRowItem> =
     locked: !room.public,
     unread: room.unread_count,
     mentions: room.mention_count,
+    muted: room.quiet,
     preview: previewOf(room, me),
     at: room.last_message?.created_at ?? null,
     ...more,
@@ -58,7 +59,7 @@ export function memberRow(room: Room, me: UserCard, more: Partial<RoomRowItem> =
 function endOf(card: RoomCard, removed: boolean): RoomRowEnd {
   if (card.join_request?.status === "pending") return "asked";
   if (card.participant_count >= card.max_participants) return "full";
-  return card.public && !removed && card.join_request === null ? "join" : "ask";
+  return card.public && !removed ? "join" : "ask";
 }
 
 export interface StrangerState {

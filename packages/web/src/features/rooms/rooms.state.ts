@@ -276,6 +276,8 @@ export function applyRoomNews(state: RoomsState, frame: ServerFrame, me: Viewer)
       return frame.request.user.id === me.id ? setRequest(state, frame.request) : state;
     case "join_denied":
       return setRequest(state, frame.request);
+    case "join_request_withdrawn":
+      return frame.request.user.id === me.id ? clearRequest(state, frame.request.room) : state;
     case "kick_user":
       return frame.user.id === me.id ? removedFrom(state, frame.room, frame.reason) : state;
     case "read":
@@ -287,3 +289,7 @@ export function applyRoomNews(state: RoomsState, frame: ServerFrame, me: Viewer)
 
 export const setRequest = (state: RoomsState, request: NonNullable<RoomCard["join_request"]>): RoomsState =>
   patch(state, request.room, (room) => ({ ...room, join_request: request }));
+
+/** My request is taken back, as if I had not asked. */
+export const clearRequest = (state: RoomsState, id: number): RoomsState =>
+  patch(state, id, (room) => (room.join_request === null ? room : { ...room, join_request: null }));
