@@ -5,6 +5,7 @@ import * as connection from "./features/connection.ts";
 import * as joinRequests from "./features/join-requests.ts";
 import * as live from "./features/live.ts";
 import * as messages from "./features/messages.ts";
+import * as myRoom from "./features/my-room.ts";
 import * as pins from "./features/pins.ts";
 import * as privateThreads from "./features/private-threads.ts";
 import * as reactions from "./features/reactions.ts";
@@ -36,6 +37,7 @@ const all = {
   ...joinRequests,
   ...live,
   ...messages,
+  ...myRoom,
   ...pins,
   ...privateThreads,
   ...reactions,

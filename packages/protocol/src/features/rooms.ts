@@ -66,7 +66,7 @@ export const RoomDetails = RoomCard.extend({ ...roomSettings, updated_at: Instan
 export type RoomDetails = z.infer<typeof RoomDetails>;
 
 /** What a room is to the viewer alone; no event that is the same for all carries it. */
-const own = {
+export const ownFields = {
   /** How many wait to be let in; for its host and cohosts, null for everybody else. */
   pending_requests: z.int().nonnegative().nullable(),
   /** The viewer wants no notifications of it. */
@@ -76,7 +76,7 @@ const own = {
 };
 
 export const Room = RoomDetails.extend({
-  ...own,
+  ...ownFields,
   created_at: Instant,
   epoch: Epoch,
   last_seq: Seq,
@@ -250,25 +250,6 @@ export const unmuteMember = operation({
   responses: { 200: Participant },
 });
 
-export const quietRoom = operation({
-  method: "put",
-  path: "/api/chat/rooms/{id}/quiet/",
-  authz: "member",
-  summary: "No notifications of a room for me; leaving it forgets that",
-  params,
-  body: Empty.optional(),
-  responses: { 200: Room },
-});
-
-export const unquietRoom = operation({
-  method: "delete",
-  path: "/api/chat/rooms/{id}/quiet/",
-  authz: "member",
-  summary: "Notifications of a room for me again",
-  params,
-  responses: { 200: Room },
-});
-
 export const kickUserFrame = clientFrame({
   type: "kick_user",
   authz: "host_or_cohost",
@@ -306,11 +287,4 @@ export const roomAdded = event({
   durable: false,
   audience: "user",
   fields: { room: Id, details: Room },
-});
-/** What a room is to me changed: I keep it quiet or not, I was muted or may speak again, I came to lead it or do no more. */
-export const myRoomChanged = event({
-  type: "my_room_changed",
-  durable: false,
-  audience: "user",
-  fields: { room: Id, ...own },
 });
