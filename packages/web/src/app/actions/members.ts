@@ -95,6 +95,13 @@ export async function changeRoom(core: Core, id: number, patch: RoomPatch & { is
   await core.api.patch("/api/chat/rooms/{id}/", { params: { id }, body: patch });
 }
 
+/** Notifications of a room, for me alone. @throws when it was refused */
+export async function setQuiet(core: Core, id: number, isQuiet: boolean): Promise<void> {
+  const path = "/api/chat/rooms/{id}/quiet/";
+  if (isQuiet) await core.api.put(path, { params: { id }, body: {} });
+  else await core.api.delete(path, { params: { id } });
+}
+
 /** Opens the private chat with somebody of a room, beside the room. */
 export async function messagePrivately(core: Core, room: RoomId, person: Participant): Promise<void> {
   await quick(core, person, () => openPrivate(core, { user_id: person.id, room_id: room.id }));

@@ -74,7 +74,7 @@ function RoomView({ room, me, dialogs, onPanel, target, onTarget }: RoomViewProp
         place={place}
         me={me}
         name={room.name}
-        closed={useRoomClosed(room, me)}
+        closed={useRoomClosed(room)}
         conversation={conversation}
       />
     </>

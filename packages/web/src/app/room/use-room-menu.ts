@@ -4,19 +4,23 @@ import { heirsOf } from "../../features/rooms/members.ts";
 import { type RoomChoice, roomMenu } from "../../features/rooms/room-menu.ts";
 import type { RoomState } from "../../features/rooms/rooms.state.ts";
 import type { MenuItem } from "../../ui/menu.tsx";
-import { changeRoom } from "../actions/members.ts";
+import { changeRoom, setQuiet } from "../actions/members.ts";
 import { addToast, complain } from "../core.ts";
 import type { Dialogs } from "../dialogs/dialogs.ts";
 import { useClient } from "../store.ts";
 
-const words = { reopened: (room: string) => `${room} is open again.` };
+const words = {
+  reopened: (room: string) => `${room} is open again.`,
+  quiet: (room: string) => `${room} is muted for you: no notifications, no counts.`,
+  unquiet: (room: string) => `${room} notifies you again.`,
+};
 
 export function useRoomMenu(room: RoomState, me: Me, dialogs: Dialogs): MenuItem[] {
   const client = useClient();
-  const reopen = async () => {
+  const run = async (work: Promise<void>, said: string) => {
     try {
-      await changeRoom(client, room.id, { is_active: true });
-      addToast(client, { tone: "done", text: words.reopened(room.name) });
+      await work;
+      addToast(client, { tone: "done", text: said });
     } catch (error) {
       complain(client, error);
     }
@@ -24,7 +28,12 @@ export function useRoomMenu(room: RoomState, me: Me, dialogs: Dialogs): MenuItem
   const choose = (choice: RoomChoice): void => {
     switch (choice) {
       case "reopen":
-        return void reopen();
+        return void run(changeRoom(client, room.id, { is_active: true }), words.reopened(room.name));
+      case "quiet":
+      case "unquiet": {
+        const said = choice === "quiet" ? words.quiet : words.unquiet;
+        return void run(setQuiet(client, room.id, choice === "quiet"), said(room.name));
+      }
       case "leave":
         return dialogs.open({ kind: room.my_role === "host" ? "host-leaves" : "leave", room });
       case "delete":

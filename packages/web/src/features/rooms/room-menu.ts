@@ -1,11 +1,13 @@
 // What the menu of a room holds, for whoever looks at it: only what they may do.
 import type { Participant, RoomCard } from "@homeroom/protocol";
-import { Archive, ArchiveRestore, ArrowRightLeft, LogOut, Pencil, Trash2, UserPlus } from "lucide-react";
+import { Archive, ArchiveRestore, ArrowRightLeft, Bell, BellOff, LogOut, Pencil, Trash2, UserPlus } from "lucide-react";
 import type { MenuItem } from "../../ui/menu.tsx";
 
 const words = {
   invite: "Invite people…",
   edit: "Edit room…",
+  quiet: "Mute this room for me",
+  unquiet: "Notify me of this room again",
   handOver: "Hand over…",
   archive: "Archive room…",
   reopen: "Open the room again",
@@ -13,10 +15,19 @@ const words = {
   remove: "Delete room",
 };
 
-export type RoomChoice = "invite" | "edit" | "hand-over" | "archive" | "reopen" | "leave" | "delete";
+export type RoomChoice =
+  | "invite"
+  | "edit"
+  | "quiet"
+  | "unquiet"
+  | "hand-over"
+  | "archive"
+  | "reopen"
+  | "leave"
+  | "delete";
 
 export interface RoomMenuProps {
-  room: Pick<RoomCard, "my_role" | "is_active">;
+  room: Pick<RoomCard, "my_role" | "is_active"> & { quiet?: boolean };
   /** Codes are made by teachers and admins who lead the room. */
   isStaff: boolean;
   /** Those who could take the room over. */
@@ -27,6 +38,8 @@ export interface RoomMenuProps {
 const icons = {
   invite: UserPlus,
   edit: Pencil,
+  quiet: BellOff,
+  unquiet: Bell,
   "hand-over": ArrowRightLeft,
   archive: Archive,
   reopen: ArchiveRestore,
@@ -37,6 +50,8 @@ const icons = {
 const labels: Record<RoomChoice, string> = {
   invite: words.invite,
   edit: words.edit,
+  quiet: words.quiet,
+  unquiet: words.unquiet,
   "hand-over": words.handOver,
   archive: words.archive,
   reopen: words.reopen,
@@ -50,6 +65,7 @@ export function roomChoices({ room, isStaff, heirs }: Omit<RoomMenuProps, "onCho
   return [
     ...(mayInvite ? ["invite" as const] : []),
     ...(isHost ? ["edit" as const] : []),
+    room.quiet ? "unquiet" : "quiet",
     ...(isHost && heirs.length > 0 ? ["hand-over" as const] : []),
     ...(isHost ? [room.is_active ? ("archive" as const) : ("reopen" as const)] : []),
     "leave",

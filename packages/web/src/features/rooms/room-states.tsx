@@ -192,7 +192,7 @@ export function NoRoomYetState({ onNewRoom, onRefresh, classCode }: NoRoomYetSta
       spot="door"
       title={words.none.title}
       text={text}
-      actions={make ?? (classCode ? undefined : refresh)}
+      actions={make ?? refresh}
       below={classCode}
     />
   );

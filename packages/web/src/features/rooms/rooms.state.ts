@@ -10,12 +10,15 @@ import type {
   ServerFrame,
   ServerFrameOf,
 } from "@homeroom/protocol";
+import { changePeople } from "./people.state.ts";
 
 /** A card, and for members the rest. */
 export interface RoomState extends RoomCard, Partial<Omit<Room, keyof RoomCard>> {
   /** My read mark; unknown until the socket's hello or an answer names it. */
   readonly read?: number;
   readonly participants?: readonly Participant[];
+  /** The seq that the people were fetched at: later events about them count, also where the rest of the room is newer. */
+  readonly peopleAsOf?: number;
   /** The seq that the fetched numbers speak of; events above it have been counted here. */
   readonly asOf?: number;
   readonly counted?: readonly Counted[];
@@ -84,7 +87,8 @@ export const dropRoom = (state: RoomsState, id: number): RoomsState => {
 export function knowRoom(state: RoomsState, fetched: Fetched): RoomsState {
   const old = state.byId[fetched.id];
   if (!("last_seq" in fetched) || fetched.my_role === null) return put(state, fetched);
-  const fresh = { ...fetched, read: old?.read, asOf: fetched.last_seq, counted: [] };
+  const people = "participants" in fetched ? { peopleAsOf: fetched.last_seq } : {};
+  const fresh = { ...fetched, ...people, read: old?.read, asOf: fetched.last_seq, counted: [] };
   if (!old?.epoch || old.epoch !== fetched.epoch) return put(state, fresh);
   if ((old.last_seq ?? 0) > fetched.last_seq) return state;
   return put(state, { ...old, ...fresh });
@@ -211,23 +215,13 @@ const onDetails = (room: RoomState, details: RoomDetails): RoomState => {
   return { ...room, ...details, my_role, join_request };
 };
 
-const setMember = (room: RoomState, id: number, change: Partial<Participant>, me: Viewer): RoomState => ({
-  ...room,
-  my_role: id === me.id && change.room_role ? change.room_role : room.my_role,
-  participants: room.participants?.map((p) => (p.id === id ? { ...p, ...change } : p)),
-});
+/** My own role; `participant_count` is the server's, and goes on from where it was fetched. */
+const withMine = (room: RoomState, id: number, role: Participant["room_role"], me: Viewer): RoomState =>
+  id === me.id ? { ...room, my_role: role } : room;
 
-const onJoined = (room: RoomState, user: Participant, me: Viewer): RoomState => ({
+const recounted = (room: RoomState, step: 1 | -1): RoomState => ({
   ...room,
-  my_role: user.id === me.id ? user.room_role : room.my_role,
-  participant_count: room.participant_count + 1,
-  participants: room.participants && [...room.participants.filter((p) => p.id !== user.id), user],
-});
-
-const onLeft = (room: RoomState, userId: number): RoomState => ({
-  ...room,
-  participant_count: Math.max(0, room.participant_count - 1),
-  participants: room.participants?.filter((p) => p.id !== userId),
+  participant_count: Math.max(0, room.participant_count + step),
 });
 
 function change(room: RoomState, frame: DurableFrame, me: Viewer): RoomState {
@@ -239,11 +233,11 @@ function change(room: RoomState, frame: DurableFrame, me: Viewer): RoomState {
     case "message_deleted":
       return "room" in frame.message ? onDeleted(room, frame.message, me) : room;
     case "user_joined":
-      return onJoined(room, { ...frame.user, room_role: "member", muted_until: null }, me);
+      return withMine(recounted(room, 1), frame.user.id, "member", me);
     case "user_left":
-      return onLeft(room, frame.user.id);
+      return recounted(room, -1);
     case "member_updated":
-      return setMember(room, frame.user.id, { room_role: frame.room_role, muted_until: frame.muted_until }, me);
+      return withMine(room, frame.user.id, frame.room_role, me);
     case "room_updated":
       return onDetails(room, frame.details);
     default:
@@ -258,12 +252,23 @@ function change(room: RoomState, frame: DurableFrame, me: Viewer): RoomState {
 export function applyRoomEvent(state: RoomsState, frame: DurableFrame, me: Viewer, isMyEnd: boolean): RoomsState {
   if (frame.room === undefined) return state;
   const room = state.byId[frame.room];
-  if (!room?.epoch || frame.seq <= (room.last_seq ?? 0)) return state;
+  if (!room?.epoch) return state;
+  if (frame.seq <= (room.last_seq ?? 0)) return putPeople(state, room, frame);
   if (frame.type === "room_deleted") return setFate(dropRoom(state, room.id), room.id, { kind: "gone" });
   if (isMyEnd && frame.type === "user_left") {
     return frame.kicked ? removedFrom(state, room.id) : leaveRoom(state, room.id);
   }
-  return put(state, { ...change(room, frame, me), last_seq: frame.seq });
+  const next = { ...change(room, frame, me), last_seq: frame.seq };
+  return putPeople(put(state, next), next, frame);
+}
+
+/** The list of rooms is fetched without their people, and may be ahead of what was heard: the people follow by themselves. */
+function putPeople(state: RoomsState, room: RoomState, frame: DurableFrame): RoomsState {
+  if (frame.seq <= (room.peopleAsOf ?? 0)) return state;
+  const participants = changePeople(room.participants, frame);
+  return participants && participants !== room.participants
+    ? put(state, { ...room, participants, peopleAsOf: frame.seq })
+    : state;
 }
 
 /** What concerns me personally: being let in, being removed, my marks on another device. */
@@ -278,6 +283,10 @@ export function applyRoomNews(state: RoomsState, frame: ServerFrame, me: Viewer)
       return setRequest(state, frame.request);
     case "join_request_withdrawn":
       return frame.request.user.id === me.id ? clearRequest(state, frame.request.room) : state;
+    case "my_room_changed": {
+      const { pending_requests, quiet, my_mute } = frame;
+      return patch(state, frame.room, (room) => ({ ...room, pending_requests, quiet, my_mute }));
+    }
     case "kick_user":
       return frame.user.id === me.id ? removedFrom(state, frame.room, frame.reason) : state;
     case "read":
