@@ -1,16 +1,28 @@
-// What can be done with a message: a bar that floats over it, and the same as a sheet after a long press.
-import { Copy, Ellipsis, type LucideIcon, Pencil, Reply, Trash2 } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
-import { IconButton } from "../../ui/button.tsx";
-import { Icon } from "../../ui/icon.tsx";
-import { Modal } from "../../ui/modal.tsx";
+// What can be done with a message. What one may not do is absent, not grey.
+import {
+  Copy,
+  Link,
+  type LucideIcon,
+  MailOpen,
+  MessageSquareText,
+  MessagesSquare,
+  Pencil,
+  Pin,
+  PinOff,
+  Reply,
+  Trash2,
+} from "lucide-react";
 
 const words = {
-  toolbar: "Message actions",
-  more: "More actions",
   reply: "Reply with quote",
+  thread: "Reply in thread",
+  private: "Reply privately",
   edit: "Edit",
+  pin: "Pin to room",
+  unpin: "Unpin",
   copy: "Copy text",
+  link: "Copy link",
+  unread: "Mark unread from here",
   remove: "Delete",
 };
 
@@ -19,104 +31,44 @@ export interface MessageAction {
   label: string;
   icon: LucideIcon;
   danger?: boolean;
-  /** In the sheet only, to keep the bar short. */
-  sheetOnly?: boolean;
+  /** In the bar itself; the others are behind "More actions". */
+  inBar?: boolean;
   run: () => void;
 }
 
 export interface MessageActionOptions {
-  onReply?: () => void;
-  onEdit?: () => void;
-  onCopy?: () => void;
-  onDelete?: () => void;
-  /** Actions of other features (reactions, threads, private replies). */
-  extra?: MessageAction[];
+  onReply?: (() => void) | undefined;
+  onThread?: (() => void) | undefined;
+  onPrivate?: (() => void) | undefined;
+  onEdit?: (() => void) | undefined;
+  onPin?: (() => void) | undefined;
+  onCopy?: (() => void) | undefined;
+  onCopyLink?: (() => void) | undefined;
+  onMarkUnread?: (() => void) | undefined;
+  onDelete?: (() => void) | undefined;
+  isPinned?: boolean | undefined;
+  /** Actions of other features. */
+  extra?: MessageAction[] | undefined;
 }
 
-/** What one may not do is absent, not grey. */
-export function messageActions({ onReply, onEdit, onCopy, onDelete, extra = [] }: MessageActionOptions) {
-  const actions: MessageAction[] = [];
-  if (onReply) actions.push({ key: "reply", label: words.reply, icon: Reply, run: onReply });
-  actions.push(...extra);
-  if (onEdit) actions.push({ key: "edit", label: words.edit, icon: Pencil, run: onEdit });
-  if (onCopy) actions.push({ key: "copy", label: words.copy, icon: Copy, sheetOnly: true, run: onCopy });
-  if (onDelete) actions.push({ key: "delete", label: words.remove, icon: Trash2, danger: true, run: onDelete });
-  return actions;
-}
-
-/** Left and Right move within the bar; Esc goes back to the message. */
-function moveInBar(event: KeyboardEvent<HTMLElement>): void {
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>("button")];
-  const at = buttons.findIndex((button) => button === document.activeElement);
-  const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 };
-  const step = steps[event.key];
-  if (step) buttons[(at + step + buttons.length) % buttons.length]?.focus();
-  else if (event.key === "Escape") event.currentTarget.closest<HTMLElement>("[data-message]")?.focus();
-  else return;
-  event.preventDefault();
-  event.stopPropagation();
-}
-
-/** Reached with Enter from the message, so that the list stays one tab stop. */
-export function MessageToolbar({ actions }: { actions: MessageAction[] }) {
-  const shown = actions.filter((action) => !action.sheetOnly);
-  if (shown.length === 0) return null;
-  return (
-    <div className="hr-tools" role="toolbar" aria-label={words.toolbar} tabIndex={-1} onKeyDown={moveInBar}>
-      {shown.map((action) => (
-        <IconButton
-          key={action.key}
-          label={action.label}
-          icon={action.icon}
-          iconSize={18}
-          tabIndex={-1}
-          onClick={action.run}
-        />
-      ))}
-    </div>
-  );
-}
-
-export interface MessageSheetProps {
-  open: boolean;
-  title: string;
-  actions: MessageAction[];
-  onOpen: () => void;
-  onClose: () => void;
-}
-
-export function MessageSheet({ open, title, actions, onOpen, onClose }: MessageSheetProps) {
-  const [chosen, setChosen] = useState<MessageAction | null>(null);
-  if (actions.length === 0) return null;
-  const choose = (action: MessageAction) => {
-    setChosen(action);
-    onClose();
-  };
-  // only when the sheet has gone may the action move the focus elsewhere
-  const run = () => {
-    chosen?.run();
-    setChosen(null);
-  };
-  return (
-    <>
-      <IconButton label={words.more} icon={Ellipsis} className="hr-tools-more" tabIndex={-1} onClick={onOpen} />
-      {(open || chosen) && (
-        <Modal open={open} title={title} onClose={onClose} onExited={run}>
-          <div className="hr-tools-sheet">
-            {actions.map((action) => (
-              <button
-                key={action.key}
-                type="button"
-                className={action.danger ? "is-danger" : undefined}
-                onClick={() => choose(action)}
-              >
-                <Icon icon={action.icon} />
-                {action.label}
-              </button>
-            ))}
-          </div>
-        </Modal>
-      )}
-    </>
-  );
+export function messageActions(options: MessageActionOptions): MessageAction[] {
+  const { isPinned = false, extra = [] } = options;
+  const all: (Omit<MessageAction, "run"> & { run: (() => void) | undefined })[] = [
+    { key: "reply", label: words.reply, icon: Reply, inBar: true, run: options.onReply },
+    { key: "thread", label: words.thread, icon: MessageSquareText, inBar: true, run: options.onThread },
+    { key: "private", label: words.private, icon: MessagesSquare, inBar: true, run: options.onPrivate },
+    { key: "edit", label: words.edit, icon: Pencil, inBar: true, run: options.onEdit },
+    {
+      key: "pin",
+      label: isPinned ? words.unpin : words.pin,
+      icon: isPinned ? PinOff : Pin,
+      run: options.onPin,
+    },
+    { key: "copy", label: words.copy, icon: Copy, run: options.onCopy },
+    { key: "link", label: words.link, icon: Link, run: options.onCopyLink },
+    { key: "unread", label: words.unread, icon: MailOpen, run: options.onMarkUnread },
+    ...extra,
+    { key: "delete", label: words.remove, icon: Trash2, danger: true, run: options.onDelete },
+  ];
+  return all.filter((action): action is MessageAction => action.run !== undefined);
 }

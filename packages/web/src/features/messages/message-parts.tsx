@@ -1,13 +1,13 @@
 // The parts of a message row: who and when, the quote, the words, what is left of a deleted one, how sending goes.
 import type { Message } from "@homeroom/protocol";
-import { Clock, Reply, Trash2, TriangleAlert } from "lucide-react";
+import { Clock, Pin, Reply, Trash2, TriangleAlert } from "lucide-react";
 import { RoleChip } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Delayed } from "../../ui/delayed.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import { clockTime, fullTime } from "../../ui/time.ts";
-import { MessageText } from "./message-text.tsx";
+import { type MentionOf, MessageText } from "./message-text.tsx";
 
 const words = {
   teacher: "Teacher",
@@ -15,6 +15,8 @@ const words = {
   deletedOriginal: "The original message was deleted",
   goToOriginal: "Go to the original message",
   deleted: "This message was deleted",
+  deletedBy: "Deleted by",
+  pinned: "Pinned",
   edited: "(edited)",
   editedAt: (when: string) => `Edited ${when}`,
   sending: "Sending…",
@@ -49,7 +51,9 @@ export function Meta({ sender, at, chip }: MetaProps) {
   const role = chip ?? roleWord(sender);
   return (
     <div className="hr-msg-meta">
-      <b>{sender.display_name}</b>
+      <b>
+        <bdi>{sender.display_name}</bdi>
+      </b>
       {role && <RoleChip line={sender.role === "admin" && !chip}>{role}</RoleChip>}
       <time className="hr-num" dateTime={at} title={fullTime(at)}>
         {clockTime(at)}
@@ -75,8 +79,12 @@ export function Quote({ preview, onJump }: QuoteProps) {
   const inside = (
     <>
       <Icon icon={Reply} size={14} />
-      <b className="hr-ell">{preview.sender.display_name}</b>
-      <span className="hr-ell">{preview.excerpt}</span>
+      <b className="hr-ell">
+        <bdi>{preview.sender.display_name}</bdi>
+      </b>
+      <span className="hr-ell">
+        <bdi>{preview.excerpt}</bdi>
+      </span>
     </>
   );
   if (!onJump) return <span className="hr-quote">{inside}</span>;
@@ -87,24 +95,45 @@ export function Quote({ preview, onJump }: QuoteProps) {
   );
 }
 
-export function Tombstone() {
+export function Tombstone({ by }: { by?: string | undefined }) {
   return (
     <div className="hr-tomb">
       <Icon icon={Trash2} size={16} />
-      {words.deleted}
+      {by === undefined ? (
+        words.deleted
+      ) : (
+        <span>
+          {words.deletedBy} <bdi>{by}</bdi>
+        </span>
+      )}
     </div>
   );
 }
 
-export function Body({ content, editedAt }: { content: string; editedAt: string | null }) {
+export function PinnedMark() {
   return (
-    <div className="hr-msg-body" dir="auto">
-      <MessageText text={content} />
-      {editedAt && (
-        <span className="hr-msg-edited" title={words.editedAt(fullTime(editedAt))}>
-          {words.edited}
-        </span>
-      )}
+    <div className="hr-pinned-mark">
+      <Icon icon={Pin} size={14} />
+      {words.pinned}
+    </div>
+  );
+}
+
+export interface BodyProps {
+  content: string;
+  editedAt: string | null;
+  mentionOf?: MentionOf | undefined;
+}
+
+export function Body({ content, editedAt, mentionOf }: BodyProps) {
+  const edited = editedAt && (
+    <span className="hr-msg-edited" title={words.editedAt(fullTime(editedAt))}>
+      {words.edited}
+    </span>
+  );
+  return (
+    <div className="hr-msg-body">
+      <MessageText text={content} mentionOf={mentionOf} end={edited} />
     </div>
   );
 }

@@ -1,64 +1,34 @@
 // One message of the list. Knows how it looks in every state, and nothing of where it comes from.
-import type { Message } from "@homeroom/protocol";
-import { type KeyboardEvent, memo, type ReactNode, useState } from "react";
+import { Ellipsis } from "lucide-react";
+import { lazy, memo, Suspense, useRef, useState } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
+import { IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { clockTime } from "../../ui/time.ts";
 import { useLongPress } from "../../ui/use-long-press.ts";
-import { type MessageAction, messageActions, MessageSheet, MessageToolbar } from "./message-actions.tsx";
-import { Body, Meta, Quote, type SendState, SendStateLine, Tombstone } from "./message-parts.tsx";
+import { useMediaQuery } from "../../ui/use-media-query.ts";
+import { Body, Meta, PinnedMark, Quote, SendStateLine, Tombstone } from "./message-parts.tsx";
+import type { MessageSheetProps } from "./message-sheet.tsx";
+import { MessageToolbar, type Reacting } from "./message-toolbar.tsx";
+import { ReactionChips } from "./reaction-chips.tsx";
+import { actionsOf, reactingOf } from "./row-actions.ts";
+import { useNear, useRowKeys } from "./row-keys.ts";
+import type { MessageRowProps, ShownMessage } from "./row-props.ts";
+import { FromThread, ThreadLink } from "./thread-link.tsx";
+
+export type { MessageHandlers, MessageReader, MessageRowProps, ShownMessage } from "./row-props.ts";
+
+const MessageSheet = lazy(() => import("./message-sheet.tsx").then((file) => ({ default: file.MessageSheet })));
 
 const words = {
   edited: "edited",
   notSent: "not sent",
   mentionsYou: "mentions you",
   deleted: "deleted",
-  sheet: (name: string) => `Message of ${name}`,
+  more: "More actions",
 };
 
-/** What a row draws; a pending message has not got an id of the server's yet. */
-export type ShownMessage = Pick<
-  Message,
-  "sender" | "content" | "reply_preview" | "created_at" | "edited_at" | "deleted"
-> & { id: number | null };
-
-/** Callbacks take the message, so that one stable object serves all rows. */
-export interface MessageHandlers<T extends ShownMessage = ShownMessage> {
-  onReply?: (message: T) => void;
-  onEdit?: (message: T) => void;
-  onDelete?: (message: T) => void;
-  onCopy?: (message: T) => void;
-  onRetry?: (message: T) => void;
-  /** Edit the text of a message that was not sent. */
-  onReclaim?: (message: T) => void;
-  onDiscard?: (message: T) => void;
-  onQuoteJump?: (id: number) => void;
-}
-
-export interface MessageRowProps<T extends ShownMessage = ShownMessage> {
-  message: T;
-  /** First of its group: with avatar, name and time. */
-  first: boolean;
-  /** Directly under the "new" line. */
-  afterNewLine?: boolean;
-  /** Stands still for one that is stored. */
-  send?: SendState;
-  handlers: MessageHandlers<T>;
-  canReply?: boolean;
-  canEdit?: boolean;
-  canDelete?: boolean;
-  mentionsMe?: boolean;
-  /** Just jumped to. */
-  flash?: boolean;
-  /** Just arrived at the bottom. */
-  arriving?: boolean;
-  chip?: string;
-  /** Under the words: attachments, reactions, the thread's link. */
-  below?: ReactNode;
-  extraActions?: MessageAction[];
-}
-
-function nameOf(message: ShownMessage, send: SendState | undefined, mentionsMe: boolean | undefined): string {
+function nameOf({ message, send, mentionsMe }: Pick<MessageRowProps, "message" | "send" | "mentionsMe">): string {
   const states = [
     mentionsMe && words.mentionsYou,
     message.deleted && words.deleted,
@@ -68,48 +38,47 @@ function nameOf(message: ShownMessage, send: SendState | undefined, mentionsMe: 
   return [message.sender.display_name, clockTime(message.created_at), ...states].join(", ");
 }
 
-function actionsOf<T extends ShownMessage>(props: MessageRowProps<T>): MessageAction[] {
-  const { message, handlers, send, canReply, canEdit, canDelete, extraActions } = props;
-  if (send || message.deleted) return [];
-  const bind = (handler: ((message: T) => void) | undefined, can = true) =>
-    can && handler ? () => handler(message) : undefined;
-  return messageActions({
-    onReply: bind(handlers.onReply, canReply ?? false),
-    onEdit: bind(handlers.onEdit, canEdit ?? false),
-    onCopy: bind(handlers.onCopy),
-    onDelete: bind(handlers.onDelete, canDelete ?? false),
-    extra: extraActions,
-  });
-}
+type PartProps<T extends ShownMessage> = MessageRowProps<T> & { reacting: Reacting };
 
-const keys: Record<string, string> = { r: "reply", e: "edit", c: "copy", Delete: "delete" };
-
-/** Single letters work only while the row itself has the focus, never in what it holds. */
-function useRowKeys(actions: MessageAction[]) {
-  return (event: KeyboardEvent<HTMLElement>) => {
-    const row = event.currentTarget;
-    if (event.target !== row || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter") {
-      const first = row.querySelector<HTMLElement>(".hr-tools button, .hr-tools-more");
-      if (!first) return;
-      first.focus();
-    } else {
-      const action = actions.find((candidate) => candidate.key === keys[event.key]);
-      if (!action) return;
-      action.run();
-    }
-    event.preventDefault();
-  };
-}
-
-function Content<T extends ShownMessage>({ message, send, handlers, below }: MessageRowProps<T>) {
-  if (message.deleted) return <Tombstone />;
-  const bind = (handler: ((message: T) => void) | undefined) => handler && (() => handler(message));
+function Below<T extends ShownMessage>({ message, handlers, reader, below, reacting }: PartProps<T>) {
+  const { onThread } = handlers;
   return (
     <>
-      {message.reply_preview && <Quote preview={message.reply_preview} onJump={handlers.onQuoteJump} />}
-      {message.content && <Body content={message.content} editedAt={message.edited_at} />}
       {below}
+      {reader && message.reactions && message.reactions.length > 0 && (
+        <ReactionChips
+          reactions={message.reactions}
+          me={reader.me}
+          namesOf={reader.namesOf}
+          onToggle={reacting.onReact}
+          onAdd={reacting.onPick}
+        />
+      )}
+      {message.replies && <ThreadLink replies={message.replies} onOpen={onThread && (() => onThread(message))} />}
+    </>
+  );
+}
+
+function Content<T extends ShownMessage>(props: PartProps<T>) {
+  const { message, send, handlers, reader, deletedBy } = props;
+  const { onThread } = handlers;
+  const bind = (handler: ((message: T) => void) | undefined) => handler && (() => handler(message));
+  if (message.deleted) {
+    return (
+      <>
+        <Tombstone by={deletedBy} />
+        {message.replies && <ThreadLink replies={message.replies} onOpen={onThread && (() => onThread(message))} />}
+      </>
+    );
+  }
+  const isFromThread = message.also_in_room && typeof message.thread_root === "number";
+  return (
+    <>
+      {message.pinned && <PinnedMark />}
+      {isFromThread && <FromThread onOpen={onThread && (() => onThread(message))} />}
+      {message.reply_preview && <Quote preview={message.reply_preview} onJump={handlers.onQuoteJump} />}
+      {message.content && <Body content={message.content} editedAt={message.edited_at} mentionOf={reader?.mentionOf} />}
+      <Below {...props} />
       {send && (
         <SendStateLine
           state={send}
@@ -122,52 +91,110 @@ function Content<T extends ShownMessage>({ message, send, handlers, below }: Mes
   );
 }
 
+function looksOf<T extends ShownMessage>(props: MessageRowProps<T>, isHeld: boolean): string {
+  const { send } = props;
+  return classNames(
+    "hr-msg",
+    props.first && "is-first",
+    props.mentionsMe && "is-for-me",
+    props.open && "is-open",
+    props.flash && "is-flash",
+    props.arriving && "is-arriving",
+    isHeld && "is-hover",
+    (send?.kind === "pending" || send?.kind === "waiting") && "is-pending",
+    send?.kind === "failed" && "is-failed",
+  );
+}
+
+function Side({ message, first }: Pick<MessageRowProps, "message" | "first">) {
+  const { sender } = message;
+  if (first) return <Avatar id={sender.id} name={sender.display_name} staff={sender.role !== "student"} />;
+  return (
+    <span className="hr-msg-gutter hr-num" aria-hidden="true">
+      {clockTime(message.created_at)}
+    </span>
+  );
+}
+
+type SheetState = "none" | "open" | "closing";
+interface TouchActionsProps extends Pick<MessageSheetProps, "sender" | "content" | "actions" | "reacting" | "anchor"> {
+  isTouch: boolean;
+  state: SheetState;
+  onState: (state: SheetState) => void;
+}
+
+/** On touch: the way in for whoever cannot press long, and the sheet once it was asked for. */
+function TouchActions({ isTouch, state, onState, ...props }: TouchActionsProps) {
+  return (
+    <>
+      {isTouch && (
+        <IconButton
+          label={words.more}
+          icon={Ellipsis}
+          className="hr-tools-more"
+          tabIndex={-1}
+          onClick={() => onState("open")}
+        />
+      )}
+      {state !== "none" && (
+        <Suspense fallback={null}>
+          <MessageSheet
+            open={state === "open"}
+            {...props}
+            onClose={() => onState("closing")}
+            onGone={() => onState("none")}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
 function MessageRowPlain<T extends ShownMessage>(props: MessageRowProps<T>) {
-  const { message, first, afterNewLine, send, mentionsMe, flash, arriving, chip } = props;
-  const { sender, created_at: at } = message;
-  const [sheet, setSheet] = useState(false);
+  const { message, first, afterNewLine } = props;
   const actions = actionsOf(props);
-  const press = useLongPress(() => setSheet(true));
-  const onKeyDown = useRowKeys(actions);
-  const look = {
-    "is-first": first,
-    "is-for-me": mentionsMe,
-    "is-flash": flash,
-    "is-arriving": arriving,
-    "is-pending": send?.kind === "pending" || send?.kind === "waiting",
-    "is-failed": send?.kind === "failed",
-  };
-  const looks = Object.entries(look).map(([name, on]) => on && name);
+  const reacting = reactingOf(props);
+  const hasActions = actions.length > 0 || reacting.onReact !== undefined;
+  const isTouch = useMediaQuery("(hover: none)");
+  const row = useRef<HTMLElement>(null);
+  const near = useNear(row);
+  const [isHeld, setHeld] = useState(false);
+  const [sheet, setSheet] = useState<SheetState>("none");
+  const openSheet = () => setSheet("open");
+  const press = useLongPress(openSheet);
+  const onKeyDown = useRowKeys({ actions, onPick: reacting.onPick, onOpen: isTouch ? openSheet : undefined });
   return (
     <div className={classNames("hr-msg-slot", first && "is-first", first && afterNewLine && "is-after-newline")}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex -- the list moves the focus from message to message */}
       <article
-        className={classNames("hr-msg", ...looks)}
-        aria-label={nameOf(message, send, mentionsMe)}
+        ref={row}
+        className={looksOf(props, isHeld || (props.held ?? false))}
+        aria-label={nameOf(props)}
         data-message={message.id ?? ""}
         tabIndex={-1}
         onKeyDown={onKeyDown}
-        {...(actions.length > 0 && press)}
+        onPointerEnter={near.come}
+        onFocus={near.come}
+        {...(hasActions && press)}
       >
-        {first ? (
-          <Avatar id={sender.id} name={sender.display_name} staff={sender.role !== "student"} />
-        ) : (
-          <span className="hr-msg-gutter hr-num" aria-hidden="true">
-            {clockTime(at)}
-          </span>
-        )}
+        <Side message={message} first={first} />
         <div className="hr-grow">
-          {first && <Meta sender={sender} at={at} chip={chip} />}
-          <Content {...props} />
+          {first && <Meta sender={message.sender} at={message.created_at} chip={props.chip} />}
+          <Content {...props} reacting={reacting} />
         </div>
-        <MessageToolbar actions={actions} />
-        <MessageSheet
-          open={sheet}
-          title={words.sheet(sender.display_name)}
-          actions={actions}
-          onOpen={() => setSheet(true)}
-          onClose={() => setSheet(false)}
-        />
+        {near.is && !isTouch && hasActions && <MessageToolbar actions={actions} reacting={reacting} onHold={setHeld} />}
+        {hasActions && (
+          <TouchActions
+            isTouch={isTouch}
+            state={sheet}
+            onState={setSheet}
+            sender={message.sender}
+            content={message.content}
+            actions={actions}
+            reacting={reacting}
+            anchor={() => row.current}
+          />
+        )}
       </article>
     </div>
   );
