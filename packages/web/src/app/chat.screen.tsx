@@ -19,6 +19,7 @@ import { noteRoom } from "./recent.ts";
 import { backTo, goTo, hrefOf, type Panel, type Route } from "./router.ts";
 import { useApp, useClient } from "./store.ts";
 import { usePageTitle } from "./use-page-title.ts";
+import { usePhoneTabs } from "./use-phone-tabs.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 const ClassCode = part(() => import("./class-code.container.tsx").then((file) => file.ClassCodeContainer));
@@ -170,6 +171,7 @@ function Chat({ me, route }: { me: Me; route: Route }) {
   usePageTitle(room?.name ?? titleOf(route), unread);
   const side = steps.panel && room ? panelOf({ panel: steps.panel, room, me, dialogs, onClose: steps.close }) : null;
   const ways = { dialogs, joining, onJoin };
+  const tabs = usePhoneTabs(route);
   return (
     <>
       <AppFrame
@@ -183,6 +185,7 @@ function Chat({ me, route }: { me: Me; route: Route }) {
           </PartBoundary>
         }
         panel={side}
+        tabs={tabs}
       />
       <DialogsContainer dialog={dialog} me={me} dialogs={dialogs} onClose={close} />
     </>

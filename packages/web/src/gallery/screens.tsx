@@ -99,8 +99,8 @@ export function Chat({ pane = "room", bar = null, dialog = false, jump, list = {
   const [open, setOpen] = useState(dialog);
   const [text, setText] = useState("We stop drawing at 10:20. Then please tidy up your slides");
   const tabs = [
-    { key: "rooms", label: "Rooms", icon: House, active: true, onSelect: nothing },
-    { key: "you", label: "You", icon: User, active: false, onSelect: nothing },
+    { key: "rooms", label: "Rooms", icon: House, active: true, href: "#", onSelect: nothing },
+    { key: "you", label: "You", icon: User, active: false, href: "#", onSelect: nothing },
   ];
   const main = (
     <>

@@ -10,14 +10,22 @@ export const messageBoxId = "message-box";
 /** The id of the open room's sheet: where focus goes when there is no message box. */
 export const mainId = "main-sheet";
 
-const words = { skip: "Skip to message box", tabs: "Sections" };
+const words = {
+  skip: "Skip to message box",
+  tabs: "Sections",
+  unread: (count: number) => `, ${count} unread`,
+};
 
 export interface PhoneTab {
   key: string;
   label: string;
   icon: LucideIcon;
   active: boolean;
-  count?: number;
+  href: string;
+  /** What is new there; silent while it is open. */
+  unread?: number;
+  /** Draws the number in red: somebody wrote to me alone. */
+  urgent?: boolean;
   onSelect: () => void;
 }
 
@@ -43,21 +51,34 @@ function skip(event: MouseEvent): void {
   target?.focus();
 }
 
+function Tab({ tab }: { tab: PhoneTab }) {
+  const { label, icon, active, href, unread = 0, urgent = false, onSelect } = tab;
+  const shown = active ? 0 : unread;
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    onSelect();
+  };
+  return (
+    <a
+      className={classNames("hr-tab", active && "is-active")}
+      href={href}
+      aria-current={active ? "page" : undefined}
+      aria-label={label + (shown > 0 ? words.unread(shown) : "")}
+      onClick={open}
+    >
+      <Icon icon={icon} size={24} />
+      {label}
+      <Count value={shown} kind={urgent ? "coral" : "plain"} />
+    </a>
+  );
+}
+
 function Tabs({ tabs }: { tabs: PhoneTab[] }) {
   return (
     <nav className="hr-tabs" aria-label={words.tabs}>
       {tabs.map((tab) => (
-        <button
-          key={tab.key}
-          type="button"
-          className={classNames("hr-tab", tab.active && "is-active")}
-          aria-current={tab.active ? "page" : undefined}
-          onClick={tab.onSelect}
-        >
-          <Icon icon={tab.icon} size={24} />
-          {tab.label}
-          <Count value={tab.count ?? 0} />
-        </button>
+        <Tab key={tab.key} tab={tab} />
       ))}
     </nav>
   );

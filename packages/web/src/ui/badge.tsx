@@ -4,8 +4,8 @@ import { classNames } from "./class-names.ts";
 
 export interface CountProps {
   value: number;
-  /** mention: red pencil with an @ · go: green, something to do · chalk: look here. */
-  kind?: "plain" | "mention" | "go" | "chalk";
+  /** mention: red pencil with an @ · coral: the same without · go: green, something to do · chalk: look here. */
+  kind?: "plain" | "mention" | "coral" | "go" | "chalk";
 }
 
 export function capped(value: number): string {

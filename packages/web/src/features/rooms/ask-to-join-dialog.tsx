@@ -8,7 +8,7 @@ import { FormError } from "../../ui/form-error.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { TextArea } from "../../ui/text-field.tsx";
-import { Tile } from "../../ui/tile.tsx";
+import { nameBeside, Tile } from "../../ui/tile.tsx";
 import { laterTime, shortTime } from "../../ui/time.ts";
 import type { AskPhase } from "./ask-phase.ts";
 
@@ -56,7 +56,7 @@ function Card({ room }: { room: RoomCard }) {
       <Tile id={room.id} name={room.name} size={52} />
       <div className="hr-grow">
         <b>
-          <span className="hr-ell">{room.name}</span>
+          <span className="hr-ell">{nameBeside(room.name)}</span>
           {!room.public && <Icon icon={Lock} size={16} />}
         </b>
         <small>{words.about(room.host.display_name, room.participant_count)}</small>

@@ -5,7 +5,7 @@ import { Count } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { Tile } from "../../ui/tile.tsx";
+import { nameBeside, Tile } from "../../ui/tile.tsx";
 import { shortTime } from "../../ui/time.ts";
 import type { RoomRowItem } from "./room-row-item.ts";
 
@@ -136,7 +136,7 @@ export function RoomRow({ item, active, href, onOpen, onJoin, onAsk, onHint }: R
         >
           <span className="hr-row-line">
             <span className="hr-ell" id={nameId}>
-              {item.name}
+              {nameBeside(item.name)}
             </span>
             {item.locked && <Icon icon={Lock} size={14} />}
           </span>

@@ -34,7 +34,7 @@ export function RoomsFilter({ value, found, onChange, onDown, onEnter }: RoomsFi
     act();
   };
   return (
-    <div className="hr-jump is-filter">
+    <div className="hr-jump-to is-filter">
       <Icon icon={ListFilter} size={18} />
       <input
         ref={field}

@@ -59,14 +59,14 @@ export function JumpEntry({ onJump }: { onJump: (() => void) | undefined }) {
   return (
     <button
       type="button"
-      className="hr-jump"
+      className="hr-jump-to"
       aria-keyshortcuts={isApple() ? "Meta+K" : "Control+K"}
       onClick={onJump}
       data-tip={`${words.jump} ${shortcut}`}
     >
       <Icon icon={Search} size={18} />
       <span data-tip-text="">{words.jump}</span>
-      <span aria-hidden="true" className="hr-jump-keys">
+      <span aria-hidden="true" className="hr-jump-to-keys">
         <Kbd>{shortcut}</Kbd>
       </span>
     </button>
