@@ -47,6 +47,9 @@ export function keepDrafts(core: Core): void {
   window.addEventListener("storage", ({ key, newValue }) => {
     const place = core.keepsake()?.draftPlace(key);
     if (!place || clock.now() - (typedAt.get(place) ?? -TYPING_MS) < TYPING_MS) return;
-    takeDrafts(core, ({ [place]: _, ...others }) => (newValue ? { ...others, [place]: newValue } : others));
+    takeDrafts(core, (drafts) => {
+      const { [place]: _, ...others } = drafts;
+      return newValue ? { ...others, [place]: newValue } : others;
+    });
   });
 }

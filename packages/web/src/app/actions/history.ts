@@ -4,6 +4,7 @@ import { knowRoot, refreshRoots } from "../../features/messages/followed.state.t
 import {
   changeTimelines,
   extendTimeline,
+  type Load,
   type LoadWay,
   moveTimeline,
   openTimeline,
@@ -21,6 +22,7 @@ import {
   type Page,
   replaced,
 } from "../../features/messages/timeline.state.ts";
+import { ApiError } from "../../kit/failures.ts";
 import { type Core, update } from "../core.ts";
 import type { AppState } from "../state.ts";
 
@@ -77,14 +79,14 @@ const timelineOf = ({ store }: Core, place: Place) => timelineAt(store.getState(
 /** One fetch of its kind at a time; what goes wrong is told where the messages would be. */
 async function load(core: Core, place: Place, way: LoadWay, work: () => Promise<void>): Promise<void> {
   if (core.store.getState().messages.loads[placeKey(place)]?.[way] === "loading") return;
-  const mark = (load: "loading" | "failed" | undefined) =>
+  const mark = (load: Load | undefined) =>
     update(core, (state) => ({ ...state, messages: setLoad(state.messages, place, way, load) }));
   mark("loading");
   try {
     await work();
     mark(undefined);
-  } catch {
-    mark("failed");
+  } catch (error) {
+    mark(error instanceof ApiError && error.status === 404 ? "gone" : "failed");
   }
 }
 

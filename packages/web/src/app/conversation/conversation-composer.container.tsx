@@ -21,7 +21,7 @@ export interface ConversationComposerProps {
   name: string;
   label?: string;
   /** The box that the skip link leads to: there is one on the screen. */
-  isMain?: boolean;
+  isMain?: boolean | undefined;
   closed?: ClosedReason | null;
   /** What the box to tick says, in a thread whose replies may go to the room too. */
   alsoInRoom?: string | null;
@@ -44,9 +44,8 @@ const useTypists = (place: Place): string[] =>
   useAppShallow((state) =>
     place.kind === "replies"
       ? NOBODY
-      : (state.live.typing[placeLog(place)] ?? NOBODY_TYPES).map((typist) => shortName(typist.user.display_name)),
+      : (state.live.typing[placeLog(place)] ?? []).map((typist) => shortName(typist.user.display_name)),
   );
-const NOBODY_TYPES: { user: { display_name: string } }[] = [];
 
 /** Saves an edit, one at a time. */
 function useSaveEdit(onWriting: (writing: Writing | null) => void) {
@@ -67,7 +66,7 @@ function useSaveEdit(onWriting: (writing: Writing | null) => void) {
 }
 
 export function ConversationComposer(props: ConversationComposerProps) {
-  const { place, me, name, label, isMain = false, closed, alsoInRoom, conversation, more } = props;
+  const { place, me, name, label, isMain = false, closed, alsoInRoom, conversation, more, ref } = props;
   const { writing, onWriting } = conversation;
   const client = useClient();
   const draft = useApp((state) => state.drafts[placeKey(place)] ?? "");
@@ -96,7 +95,7 @@ export function ConversationComposer(props: ConversationComposerProps) {
   return (
     <Composer
       {...more}
-      ref={conversation.composer}
+      ref={ref}
       roomName={name}
       {...(label && { label })}
       {...(!isMain && { boxId: null })}

@@ -66,10 +66,12 @@ export interface ConversationListProps {
   head?: ReactNode;
   /** What stands there while nothing was written. */
   empty: ReactNode;
+  /** What stands there when there is no such place, or it is not for this person. */
+  gone?: ReactNode;
   /** The id of the message to open at. */
-  target?: number | null;
+  target?: number | null | undefined;
   /** It was shown, or is not there. */
-  onTarget?: () => void;
+  onTarget?: (() => void) | undefined;
   ref?: Ref<ConversationListHandle>;
 }
 
@@ -151,14 +153,16 @@ function useTarget({ place, target, onTarget }: ConversationListProps, jumpTo: (
   useEffect(() => {
     if (!target) return;
     let isStale = false;
-    void jumpTo(target).then(async (isThere) => {
+    const show = async () => {
+      const isThere = await jumpTo(target);
       if (isStale) return;
       if (!isThere) {
         addToast(client, { tone: "info", text: words.notThere });
         await openPlace(client, place);
       }
       done.current?.();
-    });
+    };
+    void show();
     return () => {
       isStale = true;
     };
@@ -203,10 +207,9 @@ function Waiting({ label, hasFailed, onRetry }: { label: string; hasFailed: bool
   );
 }
 
-function useList(props: ConversationListProps) {
+function useList(props: ConversationListProps, list: RefObject<MessageListHandle | null>) {
   const { place, me, rights, target = null, ref } = props;
   const client = useClient();
-  const list = useRef<MessageListHandle>(null);
   const timeline = useApp((state) => state.messages.timelines[placeKey(place)]);
   useOpening(place, timeline, target);
   const items = timeline?.items ?? NO_ITEMS;
@@ -230,14 +233,15 @@ function useList(props: ConversationListProps) {
     () => ({ showEnd: () => toEnd(true), showUnread: toUnread, markAllRead: () => markAllRead(client, place) }),
     [client, place, toEnd, toUnread],
   );
-  const view = { list, timeline, items, mine, rows, newLine, seen, mark };
+  const view = { timeline, items, mine, rows, newLine, seen, mark };
   return { ...view, flashId, toEnd, onSeen, handlers, allowed, sendState };
 }
 
 export function ConversationList(props: ConversationListProps) {
   const { place, me, label = words.messages, head, empty } = props;
   const client = useClient();
-  const view = useList(props);
+  const list = useRef<MessageListHandle>(null);
+  const view = useList(props, list);
   const { timeline, items, mine, rows, newLine, seen, toEnd } = view;
   const loads = useApp((state) => state.messages.loads[placeKey(place)]);
   const unread = useApp((state) => standingIn(state, place).unread);
@@ -254,7 +258,9 @@ export function ConversationList(props: ConversationListProps) {
   const isEmpty = timeline?.atStart === true && !rows.some((row) => row.kind === "message");
   if (isWaiting) {
     const retry = () => void openPlace(client, place);
-    return <Waiting label={label} hasFailed={loads?.first === "failed"} onRetry={retry} />;
+    if (loads?.first === "gone" && props.gone) return props.gone;
+    const hasFailed = loads?.first === "failed" || loads?.first === "gone";
+    return <Waiting label={label} hasFailed={hasFailed} onRetry={retry} />;
   }
   if (isEmpty) {
     return (
@@ -267,7 +273,7 @@ export function ConversationList(props: ConversationListProps) {
   return (
     <div ref={box} className="hr-contents">
       <MessageList
-        ref={view.list}
+        ref={list}
         label={label}
         head={head}
         rows={rows}

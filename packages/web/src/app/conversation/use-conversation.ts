@@ -1,6 +1,6 @@
 // What a place's list and its message box have to do with each other: answering, changing, taking back, sending.
 import type { Me } from "@homeroom/protocol";
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useState } from "react";
 import type { ComposerHandle } from "../../features/messages/composer.tsx";
 import { timelineAt } from "../../features/messages/messages.state.ts";
 import type { Place } from "../../features/messages/place.ts";
@@ -19,6 +19,13 @@ export interface Conversation {
   onDelete: (message: MessageItem) => void;
   onEditLast: () => void;
   onSent: () => void;
+}
+
+export interface ConversationOptions {
+  /** The same object while the place is the same. */
+  place: Place;
+  me: Me;
+  dialogs: Dialogs;
   composer: RefObject<ComposerHandle | null>;
   list: RefObject<ConversationListHandle | null>;
 }
@@ -27,19 +34,20 @@ export interface Conversation {
 const lastOwn = (items: readonly Item[] | undefined, me: Me): MessageItem | undefined =>
   items?.findLast((item): item is MessageItem => item.kind === "message" && item.sender.id === me.id && !item.deleted);
 
-export function useConversation(place: Place, me: Me, dialogs: Dialogs): Conversation {
+export function useConversation({ place, me, dialogs, composer, list }: ConversationOptions): Conversation {
   const { store } = useClient();
   const [writing, setWriting] = useState<Writing | null>(null);
-  const composer = useRef<ComposerHandle>(null);
-  const list = useRef<ConversationListHandle>(null);
   // With a keyboard at hand one opens a conversation to write; a phone's would cover what there is to read.
   useEffect(() => {
     if (matchMedia("(pointer: fine)").matches) composer.current?.focus();
-  }, []);
-  const write = useCallback((next: Writing | null) => {
-    setWriting(next);
-    composer.current?.focus();
-  }, []);
+  }, [composer]);
+  const write = useCallback(
+    (next: Writing | null) => {
+      setWriting(next);
+      composer.current?.focus();
+    },
+    [composer],
+  );
   const onEdit = useCallback(
     (message: MessageItem) => write({ kind: "edit", message, text: message.content }),
     [write],
@@ -55,7 +63,5 @@ export function useConversation(place: Place, me: Me, dialogs: Dialogs): Convers
       if (last) onEdit(last);
     },
     onSent: () => list.current?.showEnd(),
-    composer,
-    list,
   };
 }

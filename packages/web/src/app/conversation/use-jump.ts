@@ -59,9 +59,10 @@ export function useJumpToUnread({ place, list }: JumpOptions, newAfter: number |
   const client = useClient();
   return useCallback(() => {
     if (newAfter === null || list.current?.toRow("new", "start")) return;
-    void showUnread(client, place, newAfter).then((isThere) => {
-      if (isThere) whenDrawn(list, "new", "start", () => undefined);
-    });
+    const fetchThere = async () => {
+      if (await showUnread(client, place, newAfter)) whenDrawn(list, "new", "start", () => undefined);
+    };
+    void fetchThere();
   }, [client, place, list, newAfter]);
 }
 

@@ -1,6 +1,7 @@
 // The main sheet with a room: its conversation for members, a way in for others, or what became of it.
 import type { Me } from "@homeroom/protocol";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { ComposerHandle } from "../../features/messages/composer.tsx";
 import { MessageSkeletons } from "../../features/messages/log-lines.tsx";
 import { roomPlace } from "../../features/messages/place.ts";
 import { waitingIn } from "../../features/join-requests/join-requests.state.ts";
@@ -15,8 +16,9 @@ import {
 import { isMember, isModerator, type RoomState } from "../../features/rooms/rooms.state.ts";
 import { forgetFate, loadRoom } from "../actions/rooms.ts";
 import { ConversationComposer } from "../conversation/conversation-composer.container.tsx";
-import { ConversationList } from "../conversation/conversation-list.container.tsx";
+import { ConversationList, type ConversationListHandle } from "../conversation/conversation-list.container.tsx";
 import { useConversation } from "../conversation/use-conversation.ts";
+import { useMessageWays } from "../conversation/use-message-ways.ts";
 import { useRoomClosed } from "../conversation/use-room-closed.ts";
 import type { Dialogs } from "../dialogs/dialogs.ts";
 import { FocusHeading } from "../focus-heading.tsx";
@@ -44,8 +46,11 @@ interface RoomViewProps extends Pick<RoomContainerProps, "me" | "dialogs" | "onP
 function RoomView({ room, me, dialogs, onPanel, target, onTarget }: RoomViewProps) {
   const waiting = useApp((state) => waitingIn(state.requests, room));
   const place = useMemo(() => roomPlace(room.id), [room.id]);
-  const conversation = useConversation(place, me, dialogs);
+  const composer = useRef<ComposerHandle>(null);
+  const list = useRef<ConversationListHandle>(null);
+  const conversation = useConversation({ place, me, dialogs, composer, list });
   const { onReply, onEdit, onDelete } = conversation;
+  const more = useMessageWays({ place, me, onPanel, hasPrivate: room.private_replies === true });
   return (
     <>
       <RoomHeader
@@ -58,19 +63,21 @@ function RoomView({ room, me, dialogs, onPanel, target, onTarget }: RoomViewProp
         menu={useRoomMenu(room, me, dialogs)}
       />
       <ConversationList
-        ref={conversation.list}
+        ref={list}
         place={place}
         me={me}
         rights={{ canWrite: room.is_active, mayModerate: isModerator(room) }}
         onReply={onReply}
         onEdit={onEdit}
         onDelete={onDelete}
+        more={more}
         target={target}
         onTarget={onTarget}
         empty={<EmptyRoomState host={room.my_role === "host"} closed={!room.is_active} />}
       />
       <ConversationComposer
         isMain
+        ref={composer}
         place={place}
         me={me}
         name={room.name}

@@ -33,7 +33,9 @@ export interface Pending {
 
 /** Which way a place's history is being fetched. */
 export type LoadWay = "first" | "older" | "newer";
-export type Loads = Readonly<Partial<Record<LoadWay, "loading" | "failed">>>;
+/** `gone`: there is no such place, as far as this person may know. */
+export type Load = "loading" | "failed" | "gone";
+export type Loads = Readonly<Partial<Record<LoadWay, Load>>>;
 
 export interface MessagesState {
   readonly loads: Readonly<Partial<Record<PlaceKey, Loads>>>;
@@ -59,12 +61,7 @@ export const timelineAt = (state: MessagesState, place: Place): Timeline | undef
 
 const opened = (state: MessagesState): Timeline[] => Object.values(state.timelines).filter((t) => t !== undefined);
 
-export const setLoad = (
-  state: MessagesState,
-  place: Place,
-  way: LoadWay,
-  load: "loading" | "failed" | undefined,
-): MessagesState => {
+export const setLoad = (state: MessagesState, place: Place, way: LoadWay, load: Load | undefined): MessagesState => {
   const key = placeKey(place);
   return { ...state, loads: { ...state.loads, [key]: { ...state.loads[key], [way]: load } } };
 };

@@ -196,10 +196,6 @@ export function applyToTimeline(timeline: Timeline, frame: DurableFrame, viewing
       return changeMessage(timeline, frame.message_id, (item) => ({ ...item, reactions: frame.reactions }));
     case "pins_changed":
       return changeMessage(timeline, frame.message_id, (item) => ({ ...item, pinned: frame.pinned }));
-    case "reaction_changed":
-      return changeMessage(timeline, frame.message_id, (item) => ({ ...item, reactions: frame.reactions }));
-    case "pins_changed":
-      return changeMessage(timeline, frame.message_id, (item) => ({ ...item, pinned: frame.pinned }));
     default:
       return applyComing(timeline, frame, now);
   }
