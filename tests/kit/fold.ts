@@ -71,6 +71,11 @@ class Pile<M extends AnyMessage> {
   put(message: M): void {
     // How a root's thread stands is counted here, whatever an event says of it.
     this.#all.set(message.id, { ...message, replies: null });
+    this.requote(message);
+  }
+
+  /** Also for a message of the room that is quoted in a private thread. */
+  requote(message: AnyMessage): void {
     for (const m of this.#all.values()) {
       if (m.reply_preview?.id !== message.id) continue;
       m.reply_preview = { ...m.reply_preview, excerpt: excerpt(message), deleted: message.deleted };
@@ -267,13 +272,28 @@ export class ThreadFold {
   }
 
   apply(frame: ServerFrame): void {
+    if ("room" in frame && (frame.type === "message_edited" || frame.type === "message_deleted")) {
+      this.#requote(frame.message);
+    }
     if (!("thread" in frame) || frame.thread !== this.#thread.id) return;
     if (frame.type === "read" && frame.user.id === this.#me.id) this.#read = frame.seq;
     if (!isDurable(frame)) return;
     this.#thread = { ...this.#thread, last_seq: frame.seq };
-    if (frame.type === "thread_updated") this.#thread = { ...this.#thread, is_active: frame.is_active };
-    else if (frame.type === "reaction_changed") this.#messages.change(frame.message_id, { reactions: frame.reactions });
+    if (frame.type === "thread_updated") {
+      const { is_active } = frame;
+      const write_refusal = is_active ? null : "thread_inactive";
+      this.#thread = { ...this.#thread, is_active, can_write: is_active, write_refusal };
+    } else if (frame.type === "reaction_changed")
+      this.#messages.change(frame.message_id, { reactions: frame.reactions });
     else if ("message" in frame) this.#messages.put(frame.message as PrivateMessage);
+  }
+
+  #requote(message: AnyMessage): void {
+    this.#messages.requote(message);
+    const { owner_preview } = this.#thread;
+    if (owner_preview?.id !== message.id) return;
+    const now = { ...owner_preview, excerpt: excerpt(message), deleted: message.deleted };
+    this.#thread = { ...this.#thread, owner_preview: now };
   }
 
   view(): ThreadView {

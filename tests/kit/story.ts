@@ -11,6 +11,8 @@ export interface Cast {
   bob: Person;
   /** Comes and goes. */
   cleo: Person;
+  /** What bob said in the room, of which ann began to speak with him. */
+  lesson: Message;
   /** The private thread of ann and bob. */
   thread: PrivateThread;
 }
@@ -19,10 +21,10 @@ export const castOf = async (school: School): Promise<Cast> => {
   const [ann, bob, cleo] = (await school.people(3)) as [Person, Person, Person];
   const dan = await school.person("teacher");
   const room = await school.room([dan, ann, bob], { description: "On Mondays" });
-  await say(bob, room, "Before anybody looked.");
-  const opening = { room_id: room.id, user_id: bob.id };
+  const lesson = await say(bob, room, "Before anybody looked.");
+  const opening = { message_id: lesson.id };
   const thread = await ann.ask<PrivateThread>("POST", "/api/chat/private-threads/", opening);
-  return { room, dan, ann, bob, cleo, thread };
+  return { room, dan, ann, bob, cleo, lesson, thread };
 };
 
 export const say = (who: Person, room: Classroom, content: string, rest: object = {}): Promise<Message> =>
@@ -146,7 +148,7 @@ const letIn = async ({ host, path }: Classroom, who: Person) => {
   await host.ask("POST", `${path}approve-join/${id}/`);
 };
 
-const aside = ({ room, ann, bob, thread }: Cast): Step[] => {
+const aside = ({ room, ann, bob, lesson, thread }: Cast): Step[] => {
   const said = new Map<string, PrivateMessage>();
   const kept = (name: string) => said.get(name) as PrivateMessage;
   const path = `/api/chat/private-threads/${thread.id}/`;
@@ -164,6 +166,9 @@ const aside = ({ room, ann, bob, thread }: Cast): Step[] => {
     ["bob takes his last word back", () => bob.ask("DELETE", privatePath(kept("three")))],
     ["the host closes the thread", () => room.host.ask("PATCH", path, { is_active: false })],
     ["and opens it", () => room.host.ask("PATCH", path, { is_active: true })],
+    ["ann quotes what he said in the room", () => whisper(ann, thread, "Why?", { reply_to: lesson.id })],
+    ["bob says there what he meant", () => bob.ask("PATCH", messagePath(lesson), { content: "Before we began." })],
+    ["bob takes it back there", () => bob.ask("DELETE", messagePath(lesson))],
     ["bob whispers again", () => whisper(bob, thread, "Still here.")],
   ];
 };

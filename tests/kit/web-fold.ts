@@ -76,6 +76,7 @@ export const visible = (state: AppState, { room, thread }: Place) => {
     read: _read,
     asOf: _asOf,
     counted: _counted,
+    peopleAsOf: _peopleAsOf,
     // What the room is to the viewer alone has no screen yet.
     pending_requests: _pending,
     quiet: _quiet,
@@ -87,6 +88,10 @@ export const visible = (state: AppState, { room, thread }: Place) => {
   const {
     read: _mark,
     partnerRead: _partner,
+    // What it began with, and whether one may write: not shown yet.
+    owner_preview: _began,
+    can_write: _can,
+    write_refusal: _refusal,
     asOf: _threadAsOf,
     counted: _unread,
     last_message: lastWhispered,

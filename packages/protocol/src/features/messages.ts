@@ -19,8 +19,12 @@ import {
 } from "../kit/primitives.ts";
 import { UserCard } from "./accounts.ts";
 
+/**
+ * What is quoted. `room` is there only where a private thread quotes a message of its room, and says which; the excerpt
+ * of such a quote is "" while not both people of the thread are in that room.
+ */
 export const ReplyPreview = z
-  .strictObject({ id: Id, sender: UserCard, excerpt: z.string(), deleted: z.boolean() })
+  .strictObject({ id: Id, sender: UserCard, excerpt: z.string(), deleted: z.boolean(), room: Id.optional() })
   .meta({ id: "ReplyPreview" });
 
 /** `unread_count` and `following` are the viewer's own; in events, which are the same for everybody, both are null. */

@@ -4,7 +4,16 @@ import { clientFrame, event } from "../kit/frame.ts";
 import { operation } from "../kit/operation.ts";
 import { Content, Epoch, Id, Instant, LogQuery, page, PageQuery, PathId, Seq } from "../kit/primitives.ts";
 import { UserCard } from "./accounts.ts";
-import { Draft, draftFields, PrivateMessage } from "./messages.ts";
+import { Draft, draftFields, PrivateMessage, ReplyPreview } from "./messages.ts";
+
+/** Closed by staff, the room archived, the viewer or the other one not in the room any more, not by the school's rules. */
+export const WriteRefusal = z.enum([
+  "thread_inactive",
+  "room_inactive",
+  "not_a_member",
+  "partner_gone",
+  "private_threads_restricted",
+]);
 
 export const PrivateThread = z
   .strictObject({
@@ -12,9 +21,15 @@ export const PrivateThread = z
     room: Id,
     /** The room message whose "Reply privately" opened the thread, or null. */
     owner_message: Id.nullable(),
+    /** That message as quotes are shown; null for none, and for staff who are not one of the two. */
+    owner_preview: ReplyPreview.nullable(),
     user1: UserCard,
     user2: UserCard,
     is_active: z.boolean(),
+    /** Whether the viewer may write here, but for a mute, which passes by itself. */
+    can_write: z.boolean(),
+    /** Why not; null where they may, and for who is not one of the two. */
+    write_refusal: WriteRefusal.nullable(),
     epoch: Epoch,
     last_seq: Seq,
     unread_count: z.int().nonnegative(),

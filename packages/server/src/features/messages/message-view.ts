@@ -6,26 +6,23 @@ import type { LogRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
 import { reactionsOf } from "../reactions/reactions.ts";
 import { type MessageRow, messagesById } from "./messages.store.ts";
+import { quoteIn } from "./quotes.ts";
+import { threadsInside } from "./quotes.store.ts";
 import { type Following, followsOf, threadFacts, threadPeople, threadUnread } from "./reply-threads.store.ts";
 
-const EXCERPT = 140;
-
 type AnyMessage = Message | PrivateMessage;
-
-/** One line, short: enough to recognise what is quoted. */
-const excerptOf = (content: string): string => {
-  const line = content.replace(/\s+/g, " ");
-  return line.length > EXCERPT ? `${[...line.slice(0, EXCERPT * 2)].slice(0, EXCERPT - 1).join("")}…` : line;
-};
 
 interface Surroundings {
   cards: ReadonlyMap<number, UserCard>;
   quoted: ReadonlyMap<number, MessageRow>;
+  /** The private threads that may show what is said in their room. */
+  inside: ReadonlySet<number>;
   replies: ReadonlyMap<number, Replies>;
   reactions: ReadonlyMap<number, Reaction[]>;
 }
 
-const toMessage = (log: LogRef, row: MessageRow, { cards, quoted, replies, reactions }: Surroundings): AnyMessage => {
+const toMessage = (log: LogRef, row: MessageRow, around: Surroundings): AnyMessage => {
+  const { cards, quoted, replies, reactions } = around;
   const deleted = row.deleted_at !== null;
   const quote = row.reply_to === null || deleted ? undefined : quoted.get(row.reply_to);
   const fields = {
@@ -35,14 +32,7 @@ const toMessage = (log: LogRef, row: MessageRow, { cards, quoted, replies, react
     sender: cardFrom(cards, row.sender_id),
     content: deleted ? "" : row.content,
     reply_to: quote ? quote.id : null,
-    reply_preview: quote
-      ? {
-          id: quote.id,
-          sender: cardFrom(cards, quote.sender_id),
-          excerpt: quote.deleted_at === null ? excerptOf(quote.content) : "",
-          deleted: quote.deleted_at !== null,
-        }
-      : null,
+    reply_preview: quote ? quoteIn(row.log_id, quote, cardFrom(cards, quote.sender_id), around.inside) : null,
     thread_root: row.thread_root,
     also_in_room: row.also_in_room === 1,
     replies: replies.get(row.id) ?? null,
@@ -101,11 +91,15 @@ export const viewMessages = async (
     ),
   ]);
   const quoted = new Map(quotedRows.map((r) => [r.id, r]));
-  const cards = await cardsOf(
-    db,
-    [...rows, ...quotedRows].map((r) => r.sender_id),
-  );
-  return rows.map((row) => toMessage(log, row, { cards, quoted, replies, reactions }));
+  const isOfRoom = (r: MessageRow) => r.reply_to !== null && quoted.get(r.reply_to)?.log_id !== r.log_id;
+  const [cards, inside] = await Promise.all([
+    cardsOf(
+      db,
+      [...rows, ...quotedRows].map((r) => r.sender_id),
+    ),
+    threadsInside(db, log.kind === "thread" ? rows.filter(isOfRoom).map((r) => r.log_id) : []),
+  ]);
+  return rows.map((row) => toMessage(log, row, { cards, quoted, inside, replies, reactions }));
 };
 
 export const viewMessage = async (
@@ -129,6 +123,7 @@ export const viewNew = (
   toMessage(log, row, {
     cards: new Map([sender, ...(quotee ? [quotee] : [])].map((card) => [card.id, card])),
     quoted: new Map(quote ? [[quote.id, quote]] : []),
+    inside: new Set([log.id]),
     replies: new Map(),
     reactions: new Map(),
   });

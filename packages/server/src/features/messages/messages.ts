@@ -16,6 +16,7 @@ export { type HoldMessage, holdRoomMessage, holdsPrivateMessages } from "./holdi
 export { viewRoomMessages } from "./message-view.ts";
 export type { Place } from "./place.ts";
 export { read, type ReadAsked } from "./reading.ts";
+export { quotesInThreads } from "./quotes.ts";
 export { replayMessages } from "./replay.ts";
 export { roomMessage } from "./reply-threads.ts";
 export { send, type Sent } from "./sending.ts";

@@ -8,6 +8,8 @@ import type { Db } from "../../kit/tables.ts";
 export interface WriteRight {
   /** Milliseconds between two of their messages; 0 for none. */
   slowMs: number;
+  /** The room whose messages may be quoted here as well as those of the place itself. */
+  quotesFrom?: number | null;
 }
 
 export interface Place {

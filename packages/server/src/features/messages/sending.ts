@@ -33,7 +33,7 @@ export const send = (kit: Kit, place: Place, user: UserCard, draft: Draft): Prom
     if (earlier) return again(turn, log, earlier, draft, right);
     if (right instanceof Refusal) throw right;
     const [quote, root] = await together([
-      quoted(turn, log, draft),
+      quoted(turn, log, draft, right),
       threadRoot(turn, log, draft),
       keepPace(turn, log, user, right),
     ]);
@@ -69,9 +69,15 @@ const again = async (
 
 const wrong = (field: string, sentence: string) => new Refusal("bad_request", { fields: { [field]: [sentence] } });
 
-const quoted = async (turn: Turn, log: LogState, { reply_to }: Draft): Promise<MessageRow | null> => {
+const quoted = async (
+  turn: Turn,
+  log: LogState,
+  { reply_to }: Draft,
+  { quotesFrom }: WriteRight,
+): Promise<MessageRow | null> => {
   if (reply_to === undefined || reply_to === null) return null;
-  const found = await findInLog(turn.tx, log.id, reply_to);
+  const here = await findInLog(turn.tx, log.id, reply_to);
+  const found = here ?? (quotesFrom ? await findInLog(turn.tx, quotesFrom, reply_to) : null);
   if (!found) throw wrong("reply_to", "There is no such message here.");
   return found;
 };

@@ -38,17 +38,22 @@ export const openThread = (kit: Kit, call: SignedCall, asked: Asked): Promise<Op
     const other = await findPerson(turn.tx, roomId, otherId);
     if (!other) throw new Refusal("not_found");
     const existing = await findPair(turn.tx, roomId, user.id, otherId);
-    if (existing) return { status: 200, body: await viewThread(turn.tx, existing, user.id) };
+    if (existing) return { status: 200, body: await viewThread(kit.config, turn.tx, existing, user.id) };
     requireActive(standing);
     requirePolicy(kit.config, standing.room.private_replies === 1, [
       { role: user.role, room_role: standing.membership.room_role },
       { role: other.card.role, room_role: other.membership.room_role },
     ]);
-    const thread = await create(turn, { roomId, otherId, ownerMessage }, user);
-    return { status: 201, body: await viewThread(turn.tx, thread, user.id) };
+    const thread = await create(kit, turn, { roomId, otherId, ownerMessage }, user);
+    return { status: 201, body: await viewThread(kit.config, turn.tx, thread, user.id) };
   });
 
-const create = async (turn: Turn, { roomId, otherId, ownerMessage }: Wish, user: UserCard): Promise<ThreadRow> => {
+const create = async (
+  kit: Kit,
+  turn: Turn,
+  { roomId, otherId, ownerMessage }: Wish,
+  user: UserCard,
+): Promise<ThreadRow> => {
   const log = await createLog(turn.tx, "thread");
   const thread = await insertThread(turn.tx, {
     id: log.id,
@@ -63,7 +68,11 @@ const create = async (turn: Turn, { roomId, otherId, ownerMessage }: Wish, user:
   });
   for (const userId of [user.id, otherId]) {
     turn.effect({ do: "enter", log, epoch: log.epoch, seq: 0, userId });
-    turn.tell([userId], { type: "thread_added", thread: log.id, details: await viewThread(turn.tx, thread, userId) });
+    turn.tell([userId], {
+      type: "thread_added",
+      thread: log.id,
+      details: await viewThread(kit.config, turn.tx, thread, userId),
+    });
   }
   return thread;
 };

@@ -49,6 +49,93 @@ eachDatabase((open) => {
     });
   });
 
+  describe("a message of the room, quoted in private", () => {
+    const view = (who: UserCard, id: number) => kit.ask(who, "getPrivateThread", { params: { id } });
+    const quotes = async (who: UserCard, id: number) => {
+      const { results } = await kit.ask(who, "listPrivateMessages", { params: { id } });
+      return results.map(({ reply_preview }) => reply_preview);
+    };
+    const quote = (who: UserCard, thread: number, reply_to: number) =>
+      kit.ask(who, "sendPrivateMessage", { params: { id: thread }, body: { content: "Why?", reply_to } });
+
+    test("is shown to both as long as both are in the room, and not to who opens and closes the thread", async () => {
+      const { teacher, ada, ben, room } = await classroom();
+      const said = await kit.say(ben, room, "Page  12,\nplease");
+      const thread = await kit.ask(ada, "openPrivateThread", { body: { message_id: said.id } });
+      const shown = { id: said.id, sender: ben, excerpt: "Page 12, please", deleted: false, room };
+      expect(thread).toMatchObject({ owner_message: said.id, owner_preview: shown });
+      const other = await kit.say(teacher, room, "Homework");
+      const sent = await quote(ada, thread.id, other.id);
+      expect(sent).toMatchObject({ reply_to: other.id, reply_preview: { excerpt: "Homework", room } });
+      expect(await quotes(ben, thread.id)).toEqual([sent.reply_preview]);
+
+      await kit.ask(ben, "leaveRoom", { params: { id: room } });
+      await kit.ask(teacher, "deleteMessage", { params: { id: other.id } });
+      const hidden = { excerpt: "", deleted: false, room };
+      for (const who of [ada, ben]) {
+        expect((await view(who, thread.id)).owner_preview).toEqual({ ...hidden, id: said.id, sender: ben });
+        expect(await quotes(who, thread.id)).toEqual([{ ...hidden, id: other.id, sender: teacher }]);
+      }
+      await kit.ask(ben, "joinRoom", { params: { id: room } });
+      expect((await view(ben, thread.id)).owner_preview).toEqual(shown);
+      expect(await quotes(ben, thread.id)).toMatchObject([{ excerpt: "", deleted: true, room }]);
+      const closed = { params: { id: thread.id }, body: { is_active: false } };
+      expect(await kit.ask(teacher, "updatePrivateThread", closed)).toMatchObject({ owner_preview: null });
+    });
+
+    test("is of the thread's own room; everything else is no message here, and rooms quote only themselves", async () => {
+      const { teacher, ada, ben, room } = await classroom();
+      const elsewhere = (await kit.room(teacher, [ada, ben])).id;
+      const thread = await kit.openThread(ada, room, ben);
+      const [other, secret] = [await kit.openThread(ada, room, teacher), await kit.say(ben, elsewhere, "Elsewhere")];
+      const mine = await kit.tell(ada, other.id, "To the teacher");
+      for (const id of [secret.id, mine.id, 999_999]) {
+        expect(await refusal(quote(ada, thread.id, id))).toBe("bad_request");
+      }
+      const said = await kit.say(ada, room, "Hello");
+      const whispered = await kit.tell(ada, thread.id, "Psst");
+      expect(await refusal(kit.say(ada, room, "Why?", { reply_to: whispered.id }))).toBe("bad_request");
+      expect(await refusal(kit.say(ada, elsewhere, "Why?", { reply_to: said.id }))).toBe("bad_request");
+      expect(await quote(ben, thread.id, whispered.id)).not.toHaveProperty("reply_preview.room");
+    });
+
+    test("cannot be quoted to or by who is not in the room any more", async () => {
+      const { teacher, ada, room } = await classroom();
+      const thread = await kit.openThread(ada, room, teacher);
+      const said = await kit.say(teacher, room, "Homework");
+      await kit.ask(teacher, "kickMember", { params: { id: room, user_id: ada.id } });
+      for (const who of [ada, teacher]) {
+        expect(await refusal(quote(who, thread.id, said.id))).toBe("bad_request");
+        await kit.tell(who, thread.id, "Without a quote");
+      }
+    });
+  });
+
+  test("who may write is told so, and who may not, why", async () => {
+    const { teacher, ada, ben, room } = await classroom();
+    const [pupils, withHost] = [await kit.openThread(ada, room, ben), await kit.openThread(ada, room, teacher)];
+    const is = async (who: UserCard, id: number) => {
+      const { results } = await kit.ask(who, "listPrivateThreads");
+      const { can_write, write_refusal } = results.find((thread) => thread.id === id) ?? {};
+      expect(can_write).toBe(write_refusal === null);
+      expect(can_write).toBe((await refusal(kit.tell(who, id, "hello"))) === undefined);
+      return write_refusal;
+    };
+    const change = (body: object) => kit.ask(teacher, "updateRoom", { params: { id: room }, body });
+    expect([await is(ada, pupils.id), await is(ada, withHost.id)]).toEqual([null, null]);
+    await change({ private_replies: false });
+    expect([await is(ada, pupils.id), await is(ada, withHost.id)]).toEqual(["private_threads_restricted", null]);
+    await change({ private_replies: true, is_active: false });
+    expect(await is(ada, pupils.id)).toBe("room_inactive");
+    await change({ is_active: true });
+    await kit.ask(teacher, "updatePrivateThread", { params: { id: pupils.id }, body: { is_active: false } });
+    expect(await is(ben, pupils.id)).toBe("thread_inactive");
+    await kit.ask(teacher, "updatePrivateThread", { params: { id: pupils.id }, body: { is_active: true } });
+    await kit.ask(ada, "leaveRoom", { params: { id: room } });
+    expect([await is(ada, pupils.id), await is(ben, pupils.id)]).toEqual(["not_a_member", "partner_gone"]);
+    expect([await is(ada, withHost.id), await is(teacher, withHost.id)]).toEqual([null, null]);
+  });
+
   describe("who closes a thread", () => {
     const close = (who: UserCard, thread: number) =>
       refusal(kit.ask(who, "updatePrivateThread", { params: { id: thread }, body: { is_active: false } }));

@@ -26,9 +26,8 @@ export const findPair = async (db: Db, roomId: number, a: number, b: number): Pr
     .where("high_id", "=", Math.max(a, b))
     .executeTakeFirst()) ?? null;
 
-/** In one query: a row for each of the two. */
-export const findThreadStanding = async (db: Db, id: number): Promise<ThreadStanding | null> => {
-  const rows = await db
+const standingRows = (db: Db, ids: readonly number[]) =>
+  db
     .selectFrom("private_threads as t")
     .innerJoin("rooms as r", "r.id", "t.room_id")
     .innerJoin("users as u", (join) =>
@@ -48,8 +47,10 @@ export const findThreadStanding = async (db: Db, id: number): Promise<ThreadStan
       "m.room_role",
       "m.muted_until",
     ])
-    .where("t.id", "=", id)
+    .where("t.id", "in", [...ids])
     .execute();
+
+const toStanding = (rows: Awaited<ReturnType<typeof standingRows>>): ThreadStanding | null => {
   const first = rows[0];
   if (!first) return null;
   const { room_active, room_deleted, private_replies, person: _p, role: _r, person_active: _a, ...rest } = first;
@@ -65,6 +66,20 @@ export const findThreadStanding = async (db: Db, id: number): Promise<ThreadStan
     ),
   };
 };
+
+/** By thread, in one query: a row for each of the two. */
+export const findThreadStandings = async (db: Db, ids: readonly number[]): Promise<Map<number, ThreadStanding>> => {
+  const byThread = Map.groupBy(await standingRows(db, ids), (row) => row.id);
+  return new Map(
+    [...byThread].flatMap(([id, rows]): [number, ThreadStanding][] => {
+      const standing = toStanding(rows);
+      return standing ? [[id, standing]] : [];
+    }),
+  );
+};
+
+export const findThreadStanding = async (db: Db, id: number): Promise<ThreadStanding | null> =>
+  toStanding(await standingRows(db, [id]));
 
 export const insertThread = (tx: Db, row: ThreadRow): Promise<ThreadRow> =>
   tx.insertInto("private_threads").values(row).returningAll().executeTakeFirstOrThrow();

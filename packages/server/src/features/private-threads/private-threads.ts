@@ -22,7 +22,14 @@ import {
 import { requireModerator } from "../rooms/rooms.ts";
 import { openThread } from "./opening.ts";
 import { partnerOf, requireParticipant, requirePolicy, requireThreadVoice } from "./private-threads.access.ts";
-import { findThread, listThreads, setThreadActive, threadLogOf, threadLogsOf } from "./private-threads.store.ts";
+import {
+  findThread,
+  listThreads,
+  setThreadActive,
+  threadLogOf,
+  threadLogsOf,
+  type ThreadStanding,
+} from "./private-threads.store.ts";
 import { viewThread, viewThreads } from "./thread-view.ts";
 
 export { threadIdsOf } from "./private-threads.store.ts";
@@ -53,10 +60,17 @@ export interface PrivateThreadsFeature {
   requireVoice(user: UserCard, threadId: number): Promise<void>;
 }
 
-const requireVoice = async (kit: Kit, db: Db, user: UserCard, threadId: number, now: number | null): Promise<void> => {
+const requireVoice = async (
+  kit: Kit,
+  db: Db,
+  user: UserCard,
+  threadId: number,
+  now: number | null,
+): Promise<ThreadStanding> => {
   const standing = await requireParticipant(db, user, threadId);
   requireThreadVoice(standing, user, now);
   requirePolicy(kit.config, standing.room.private_replies === 1, [...standing.people.values()]);
+  return standing;
 };
 
 /** A private thread as a place for messages: nobody deletes what the other wrote. */
@@ -69,8 +83,10 @@ const placeIn =
       return { moderates: false };
     },
     write: async (turn, user, { evenMuted } = { evenMuted: false }) => {
-      await requireVoice(kit, turn.tx, user, threadId, evenMuted ? null : turn.now);
-      return { slowMs: 0 };
+      const { thread, people } = await requireVoice(kit, turn.tx, user, threadId, evenMuted ? null : turn.now);
+      // What both may read may be quoted to each other.
+      const bothIn = [...people.values()].every(({ room_role }) => room_role !== null);
+      return { slowMs: 0, quotesFrom: bothIn ? thread.room_id : null };
     },
     sent: (message) => ({ type: "private_message", message: message as PrivateMessage }),
   });
@@ -100,7 +116,7 @@ export const privateThreadsFeature = (kit: Kit): PrivateThreadsFeature => {
     },
     isMine: async (userId, threadId) => (await threadLogOf(db.read, userId, threadId)) !== null,
     readThread,
-    requireVoice: (user, threadId) => requireVoice(kit, db.read, user, threadId, kit.clock.now()),
+    requireVoice: async (user, threadId) => void (await requireVoice(kit, db.read, user, threadId, kit.clock.now())),
   };
 };
 
@@ -114,12 +130,12 @@ const operationsOf = (
     listPrivateThreads: async ({ query }, { caller: { user } }) => {
       const rows = await listThreads(db.read, user.id, pageWindow(query));
       const page = pageOf(rows, { path: "/api/chat/private-threads/", query });
-      return { status: 200, body: { ...page, results: await viewThreads(db.read, page.results, user.id) } };
+      return { status: 200, body: { ...page, results: await viewThreads(kit.config, db.read, page.results, user.id) } };
     },
     openPrivateThread: ({ body }, call) => openThread(kit, call, body),
     getPrivateThread: async ({ params }, { caller: { user } }) => {
       const { thread } = await requireParticipant(db.read, user, params.id);
-      return { status: 200, body: await viewThread(db.read, thread, user.id) };
+      return { status: 200, body: await viewThread(kit.config, db.read, thread, user.id) };
     },
     updatePrivateThread: ({ params, body }, { caller: { user } }) => setActive(kit, user, params.id, body.is_active),
     listPrivateMessages: async ({ params, query }, { caller: { user } }) => {
@@ -165,11 +181,11 @@ const setActive = (kit: Kit, user: UserCard, id: number, isActive: boolean) =>
       throw error instanceof Refusal && !isMine ? new Refusal("not_found") : error;
     });
     if ((thread.is_active === 1) === isActive) {
-      return { status: 200 as const, body: await viewThread(turn.tx, thread, user.id) };
+      return { status: 200 as const, body: await viewThread(kit.config, turn.tx, thread, user.id) };
     }
     const changed = await setThreadActive(turn.tx, id, isActive ? 1 : 0);
     await turn.append(log, { type: "thread_updated", is_active: isActive }, { data: { is_active: isActive } });
-    return { status: 200 as const, body: await viewThread(turn.tx, changed, user.id) };
+    return { status: 200 as const, body: await viewThread(kit.config, turn.tx, changed, user.id) };
   });
 
 const threadUpdated: Replay = (_db, log, rows) =>
