@@ -48,6 +48,7 @@ import {
   noRooms,
   type RoomsState,
 } from "../features/rooms/rooms.state.ts";
+import { applyFound, forgetFound, noSearch, type SearchState } from "../features/search/search.state.ts";
 import type { ToastItem } from "../ui/toasts.tsx";
 import type { ConnectionState } from "../kit/connection.ts";
 import {
@@ -92,6 +93,7 @@ export interface AppState {
   readonly live: LiveState;
   readonly requests: RequestsState;
   readonly threads: ThreadsState;
+  readonly search: SearchState;
 }
 
 export const initialState: AppState = {
@@ -111,6 +113,7 @@ export const initialState: AppState = {
   live: noLive,
   requests: noRequests,
   threads: noThreads,
+  search: noSearch,
 };
 
 /** A mark that was named before its room or thread was fetched. */
@@ -159,11 +162,13 @@ export function forget(state: AppState, key: LogKey): AppState {
   const logs = forgetLog(state.logs, key);
   const id = idOf(key);
   const messages = forgetLogTimelines(state.messages, key);
-  if (key.startsWith("t")) return { ...state, logs, messages, threads: forgetThread(state.threads, id) };
+  const search = forgetFound(state.search, key, (thread) => state.threads.byId[thread]?.room);
+  if (key.startsWith("t")) return { ...state, logs, messages, search, threads: forgetThread(state.threads, id) };
   return {
     ...state,
     logs,
     messages,
+    search,
     followed: forgetRoots(state.followed, id),
     requests: forgetRequests(state.requests, id),
   };
@@ -191,6 +196,7 @@ function applyDurable(state: AppState, frame: DurableFrame, now: number): AppSta
     followed: applyFollowed(state.followed, frame, { meId: me.id, isGhost, find }),
     live: applyLive(state.live, frame, me.id, now),
     threads: applyThreadEvent(state.threads, frame, me.id),
+    search: applyFound(state.search, frame),
   };
   return key && (isMyEnd || frame.type === "room_deleted") ? forget(next, key) : next;
 }
