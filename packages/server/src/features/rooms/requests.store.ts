@@ -1,5 +1,5 @@
 // Join requests as a room's card and its moderators see them. Making and deciding them is the join-requests feature.
-import { type Selectable, sql } from "kysely";
+import type { Selectable } from "kysely";
 import type { Db, JoinRequestsTable } from "../../kit/tables.ts";
 
 /** With the number of those that were declined before it. */
@@ -49,8 +49,7 @@ export const pendingIn = async (db: Db, roomIds: readonly number[]): Promise<Map
     .innerJoin("users", "users.id", "join_requests.user_id")
     .select((eb) => ["join_requests.room_id", eb.fn.countAll<number | string>().as("waiting")])
     .where("join_requests.room_id", "in", [...roomIds])
-    // Written out, since SQLite takes the index of those that wait for no value that it does not see.
-    .where("join_requests.status", "=", sql.lit("pending"))
+    .where("join_requests.status", "=", "pending")
     .where("users.is_active", "=", 1)
     .groupBy("join_requests.room_id")
     .execute();
