@@ -7,6 +7,7 @@ import "./gallery.css";
 import { Components, States } from "./boards.tsx";
 import { Messages } from "./chat-boards.tsx";
 import { Composers, Suggesting } from "./composer-boards.tsx";
+import { LongList, MessageParts } from "./message-boards.tsx";
 import { Ask, Members, Requests } from "./panel-screens.tsx";
 import { Chat, FirstVisit, login, register, setup } from "./screens.tsx";
 
@@ -24,6 +25,8 @@ const pages: Record<string, () => ReactNode> = {
   register: () => register,
   setup: () => setup,
   messages: () => <Messages />,
+  message: () => <MessageParts />,
+  "long-list": () => <LongList />,
   composer: () => <Composers />,
   "composer-people": () => <Suggesting text="Thank you @m" />,
   "composer-emoji": () => <Suggesting text="Well done :sm" />,

@@ -1,6 +1,12 @@
 // The messages on screen: only those near the view exist in the page. It stays where the reader is, follows the end
 // only from the end, and asks for more history before its edge is reached.
-import { useVirtualizer, type VirtualItem, type Virtualizer } from "@tanstack/react-virtual";
+import {
+  defaultRangeExtractor,
+  type Range,
+  useVirtualizer,
+  type VirtualItem,
+  type Virtualizer,
+} from "@tanstack/react-virtual";
 import {
   type ReactNode,
   type Ref,
@@ -13,9 +19,11 @@ import {
 } from "react";
 import { Button } from "../../ui/button.tsx";
 import { holdPlace } from "./hold-place.ts";
+import { useListFocus } from "./list-focus.ts";
+import { DatePill, NewBar, usePillDay } from "./list-overlays.tsx";
 import { DayDivider, JumpPill, MessageSkeletons, NewLine, SystemLine } from "./log-lines.tsx";
 import { MessageLog } from "./message-log.tsx";
-import { type MessageHandlers, MessageRow } from "./message-row.tsx";
+import { type MessageHandlers, type MessageReader, MessageRow } from "./message-row.tsx";
 import type { SendState } from "./message-parts.tsx";
 import type { ListedMessage, Row } from "./rows.ts";
 
@@ -40,6 +48,13 @@ export interface Allowed {
   canEdit: boolean;
   canDelete: boolean;
   mentionsMe: boolean;
+  canReact?: boolean;
+  canThread?: boolean;
+  canPrivate?: boolean;
+  canPin?: boolean;
+  deletedBy?: string;
+  /** A role in the room, for students ("Cohost"). */
+  chip?: string;
 }
 
 export interface MessageListHandle {
@@ -65,6 +80,17 @@ export interface MessageListProps {
   allowed: (message: ListedMessage) => Allowed;
   sendState: (message: ListedMessage) => SendState | undefined;
   flashId: number | null;
+  /** Without it there are no reactions, and no mentions are marked. */
+  reader?: MessageReader;
+  /** The root of the thread that is open beside the list. */
+  openId?: number | null;
+  /** The message whose picker of reactions is open. */
+  heldId?: number | null;
+  /** Messages of others from the "new" line on; with it the bar above shows while the line is above the view. */
+  newCount?: number;
+  /** Where the "new" line is not among the rows: fetch the oldest unread message and show it. */
+  onJumpNew?: () => void;
+  onMarkRead?: () => void;
   /** Messages of others below what has been seen. */
   newer: number;
   onOlder: () => void;
@@ -120,11 +146,13 @@ function useStart(list: List, rows: readonly ListRow[], { place, startAt }: Mess
 /** Asks for the next page before the reader is there, and tells what has come into view. */
 function useEdges(list: List, rows: readonly ListRow[], props: MessageListProps): void {
   const { hasOlder, hasNewer, olderFailed, onOlder, onNewer, onSeen } = props;
-  const items = list.getVirtualItems();
-  // Before the list has been measured it shows nothing, and is not at its top.
-  const first = items[0]?.index ?? rows.length;
-  const last = items.at(-1)?.index ?? 0;
   const count = rows.length;
+  // Not the first and last row in the page: the one that has the focus stays there from afar.
+  const isShown = list.getVirtualItems().length > 0;
+  const { range } = list;
+  // Before the list has been measured it shows nothing, and is not at its top.
+  const first = isShown && range ? range.startIndex - OVERSCAN : count;
+  const last = range ? range.endIndex + OVERSCAN : 0;
   useEffect(() => {
     // With `count`: a page that came and did not fill the view asks for the next.
     if (hasOlder && !olderFailed && count > 0 && first <= AHEAD) onOlder();
@@ -197,6 +225,9 @@ function RowView({ row, list }: { row: ListRow; list: MessageListProps }) {
           handlers={list.handlers}
           {...list.allowed(message)}
           send={list.sendState(message)}
+          reader={list.reader}
+          open={message.id !== null && message.id === list.openId}
+          held={message.id !== null && message.id === list.heldId}
           flash={message.id !== null && message.id === list.flashId}
         />
       );
@@ -216,6 +247,25 @@ function useLeaving(list: List, onLeave: MessageListProps["onLeave"]): void {
   );
 }
 
+/** Leads to the "new" line, wherever it is. */
+function useNewMessages(list: List, rows: readonly ListRow[], props: MessageListProps, focus: (index: number) => void) {
+  const { newCount = 0, onJumpNew, hasOlder } = props;
+  const index = rows.findIndex((row) => row.kind === "new");
+  const jump = () => {
+    if (index < 0) return onJumpNew?.();
+    focus(index + 1);
+  };
+  const isAbove = index < 0 ? hasOlder && onJumpNew !== undefined : index < (list.range?.startIndex ?? 0);
+  return { jump, isShown: newCount > 0 && isAbove };
+}
+
+/** The rows near the view, and the one that has the focus. */
+const withKept = (range: Range, kept: number): number[] => {
+  const near = defaultRangeExtractor(range);
+  if (kept < 0 || kept >= range.count || near.includes(kept)) return near;
+  return [...near, kept].toSorted((a, b) => a - b);
+};
+
 export function MessageList(props: MessageListProps) {
   const { rows: given, hasOlder, place, newer, ref } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -224,6 +274,13 @@ export function MessageList(props: MessageListProps) {
     if (hasOlder) return [{ kind: "older", key: "older" }, ...given];
     return hasHead ? [{ kind: "head", key: "head" }, ...given] : given;
   }, [given, hasOlder, hasHead]);
+  const getList = useRef<() => List>(() => list);
+  const focus = useListFocus(
+    useCallback(() => getList.current(), []),
+    scroller,
+    rows,
+  );
+  const { keptIndex } = focus;
   // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here, and the list reads it in each render
   const list: List = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
@@ -231,6 +288,7 @@ export function MessageList(props: MessageListProps) {
     estimateSize: (index) => ESTIMATES[rows[index]?.kind ?? "message"],
     getItemKey: (index) => rows[index]?.key ?? index,
     anchorTo: "end",
+    rangeExtractor: useCallback((range: Range) => withKept(range, keptIndex()), [keptIndex]),
     scrollEndThreshold: END_PX,
     scrollPaddingStart: Math.round(innerHeight * UPPER),
     overscan: OVERSCAN,
@@ -239,6 +297,9 @@ export function MessageList(props: MessageListProps) {
     initialOffset: () => place?.offset ?? guessedOffset(rows, props.startAt),
     ...(place && { initialMeasurementsCache: place.sizes }),
   });
+  useLayoutEffect(() => {
+    getList.current = () => list;
+  }, [list]);
   useLayoutEffect(() => holdPlace(list), [list]);
   useStart(list, rows, props);
   useEdges(list, rows, props);
@@ -266,9 +327,28 @@ export function MessageList(props: MessageListProps) {
     [list],
   );
   const isAway = props.hasNewer || !list.isAtEnd(END_PX);
-  const pill = isAway && rows.length > 0 ? <JumpPill count={newer} onJump={props.onJump} /> : null;
+  const newMessages = useNewMessages(list, rows, props, focus.focusIndex);
+  const day = usePillDay(list, rows, scroller, END_PX);
+  const overlay = (
+    <>
+      {newMessages.isShown && (
+        <NewBar count={props.newCount ?? 0} onJump={newMessages.jump} onMarkRead={props.onMarkRead} />
+      )}
+      {day && <DatePill at={day.at} shown={day.shown && !newMessages.isShown} />}
+      {isAway && rows.length > 0 && <JumpPill count={newer} onJump={props.onJump} />}
+    </>
+  );
   return (
-    <MessageLog label={props.label} scrollRef={scroller} onEscape={props.onEscape} overlay={pill}>
+    <MessageLog
+      label={props.label}
+      scrollRef={scroller}
+      onEscape={props.onEscape}
+      onMove={focus.move}
+      onOldestUnread={newMessages.jump}
+      onFocus={focus.onFocus}
+      onBlur={focus.onBlur}
+      overlay={overlay}
+    >
       <div className="hr-log-all" style={{ height: list.getTotalSize() }}>
         {list.getVirtualItems().map((item) => {
           const row = rows[item.index];

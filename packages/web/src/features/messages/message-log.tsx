@@ -1,14 +1,21 @@
 // The frame of the message list: one tab stop, arrows move from message to message.
-import type { KeyboardEvent, ReactNode, Ref, UIEventHandler } from "react";
+import type { FocusEventHandler, KeyboardEvent, ReactNode, Ref, UIEventHandler } from "react";
+import { shortcutOf } from "../../ui/shortcuts.ts";
 
 export interface MessageLogProps {
   /** "Messages" in a room. */
-  label?: string;
+  label?: string | undefined;
   /** The element that scrolls. */
   scrollRef?: Ref<HTMLDivElement>;
   onScroll?: UIEventHandler<HTMLDivElement>;
   /** Esc, when no message has the focus. */
-  onEscape?: () => void;
+  onEscape?: (() => void) | undefined;
+  /** Where a key leads from `row`, the message with the focus; true when it led somewhere. Else all are in the page. */
+  onMove?: (key: string, row: HTMLElement | null) => boolean;
+  /** Shift and Page up. */
+  onOldestUnread?: (() => void) | undefined;
+  onFocus?: FocusEventHandler<HTMLDivElement>;
+  onBlur?: FocusEventHandler<HTMLDivElement>;
   /** Floats over the list's lower edge: the jump pill. */
   overlay?: ReactNode;
   children: ReactNode;
@@ -30,30 +37,59 @@ export function nextRow(key: string, at: number, count: number): number | null {
   return Math.min(Math.max(at + step, 0), count - 1);
 }
 
-function moveFocus(event: KeyboardEvent<HTMLElement>, onEscape: (() => void) | undefined): void {
+function moveWithin(log: HTMLElement, key: string, row: HTMLElement | null): boolean {
+  const rows = [...log.querySelectorAll<HTMLElement>("[data-message]")];
+  const next = nextRow(key, row ? rows.indexOf(row) : -1, rows.length);
+  if (next === null) return false;
+  rows[next]?.focus();
+  return true;
+}
+
+const stopsOf = (row: HTMLElement) =>
+  [...row.querySelectorAll<HTMLElement>("a[href], button, input, textarea, [tabindex]")].filter(
+    (stop) => stop.tabIndex >= 0 && stop.getClientRects().length > 0,
+  );
+
+/**
+ * Tab stays within the message that has the focus and then leaves the list, instead of going through the links of all
+ * messages. To leave, the focus goes to the list's own edge first, and the browser takes it on from there.
+ */
+function tab(event: KeyboardEvent<HTMLElement>, row: HTMLElement | null): void {
+  const log = event.currentTarget;
+  const target = event.target as HTMLElement;
+  const stops = row ? stopsOf(row) : [];
+  const at = stops.indexOf(target);
+  const next = event.shiftKey ? (stops[at - 1] ?? (target === row ? undefined : row)) : stops[at + 1];
+  if (next) {
+    event.preventDefault();
+    next.focus();
+  } else if (!event.shiftKey) log.querySelector<HTMLElement>("[data-log-end]")?.focus({ preventScroll: true });
+  else if (target !== log) log.focus({ preventScroll: true });
+}
+
+function onKey(event: KeyboardEvent<HTMLElement>, { onEscape, onMove, onOldestUnread }: MessageLogProps): void {
   const log = event.currentTarget;
   const row = (event.target as HTMLElement).closest<HTMLElement>("[data-message]");
+  if (onOldestUnread && shortcutOf("list", event) === "oldest-unread") {
+    event.preventDefault();
+    onOldestUnread();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Tab") return tab(event, row);
   if (row && event.target !== row) return; // inside a row its own controls decide
   if (event.key === "Escape") {
     if (row) log.focus();
     else onEscape?.();
     return;
   }
-  const rows = [...log.querySelectorAll<HTMLElement>("[data-message]")];
-  const next = nextRow(event.key, row ? rows.indexOf(row) : -1, rows.length);
-  if (next === null || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  rows[next]?.focus();
+  if (event.shiftKey) return;
+  const isMoved = onMove ? onMove(event.key, row) : moveWithin(log, event.key, row);
+  if (isMoved) event.preventDefault();
 }
 
-export function MessageLog({
-  label = words.messages,
-  scrollRef,
-  onScroll,
-  onEscape,
-  overlay,
-  children,
-}: MessageLogProps) {
+export function MessageLog(props: MessageLogProps) {
+  const { label = words.messages, scrollRef, onScroll, onFocus, onBlur, overlay, children } = props;
   return (
     <div className="hr-log-wrap">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move within it */}
@@ -66,9 +102,12 @@ export function MessageLog({
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
         tabIndex={0}
         onScroll={onScroll}
-        onKeyDown={(event) => moveFocus(event, onEscape)}
+        onFocus={onFocus}
+        onBlur={onBlur}
+        onKeyDown={(event) => onKey(event, props)}
       >
         {children}
+        <span className="hr-log-end" tabIndex={-1} data-log-end="" />
       </div>
       {overlay}
     </div>
