@@ -9,7 +9,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { TextArea } from "../../ui/text-field.tsx";
 import { nameBeside, Tile } from "../../ui/tile.tsx";
-import { laterTime, shortTime } from "../../ui/time.ts";
+import { laterTime, pastTime } from "../../ui/time.ts";
 import type { AskPhase } from "./ask-phase.ts";
 
 const words = {
@@ -118,7 +118,7 @@ function Asked({ room, phase }: { room: RoomCard; phase: Extract<AskPhase, { kin
   const { note, created_at: at } = phase.request;
   return (
     <>
-      <p className="hr-ask-note">{words.askedAt(shortTime(at))}</p>
+      <p className="hr-ask-note">{words.askedAt(pastTime(at))}</p>
       {note && <blockquote className="hr-req-note">{note}</blockquote>}
       <Steps told={words.wasTold(room.host.display_name)} />
     </>

@@ -1,5 +1,5 @@
 // The rooms list: brand, ways to jump, my rooms, private chats, rooms that are open to join, and who I am.
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { SideTip } from "../../ui/side-tip.tsx";
 import { Loading, Skeleton } from "../../ui/skeletons.tsx";
@@ -172,15 +172,24 @@ function Body(props: SectionsProps) {
   return <Sections {...props} />;
 }
 
+const firstRow = (list: HTMLElement | null) => list?.querySelector<HTMLElement>("li [data-stop]");
+
 /** What was typed into the list, and the keys of the list. */
 function useFilter(list: RoomsListProps) {
   const [typed, setTyped] = useState("");
   const scroll = useRef<HTMLDivElement>(null);
-  const toFirst = () => (scroll.current ? stopsOf(scroll.current).at(0) : undefined)?.focus();
+  const isLeaving = useRef(false);
+  const toRow = () => firstRow(scroll.current);
+  // The field goes with its last letter; whoever was in it goes on in the list, which is whole again by then.
+  useLayoutEffect(() => {
+    if (typed || !isLeaving.current || !scroll.current) return;
+    isLeaving.current = false;
+    const current = scroll.current.querySelector<HTMLElement>("[data-stop][aria-current]");
+    (current ?? firstRow(scroll.current) ?? stopsOf(scroll.current).at(0))?.focus();
+  }, [typed]);
   const filter = (next: string) => {
+    isLeaving.current = !next;
     setTyped(next);
-    // The field goes with its last letter; whoever was in it goes on in the list.
-    if (!next) toFirst();
   };
   const press = (event: KeyboardEvent) => {
     const step = scroll.current && stepOf(scroll.current, event);
@@ -193,7 +202,6 @@ function useFilter(list: RoomsListProps) {
     } else if (step.kind === "type") setTyped(typed + step.letter);
     else filter("");
   };
-  const toRow = () => scroll.current?.querySelector<HTMLElement>("li [data-stop]");
   return { typed, scroll, filter, press, reset: () => setTyped(""), toRow };
 }
 
