@@ -36,9 +36,13 @@ function labelOf(item: PrivateRowItem, active: boolean): string {
 
 function End({ item, active }: { item: PrivateRowItem; active: boolean }) {
   if (active) return null;
-  if (item.unread > 0) return <Count value={item.unread} />;
-  if (item.draft) return <DraftMark />;
-  return item.closed ? <Icon icon={Lock} size={14} /> : null;
+  return (
+    <>
+      {item.draft && <DraftMark short={item.unread > 0 || item.closed} />}
+      <Count value={item.unread} />
+      {item.closed && <Icon icon={Lock} size={14} />}
+    </>
+  );
 }
 
 export function PrivateRow({ item, active, href, onOpen, onHint }: PrivateRowProps) {

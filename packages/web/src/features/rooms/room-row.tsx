@@ -47,20 +47,32 @@ function said(item: RoomRowItem, active: boolean): string {
   return parts.length > 0 ? `, ${parts.join(", ")}` : "";
 }
 
-function RowCounts({ item, active }: { item: RoomRowItem; active: boolean }) {
-  if (item.requests) return <Count value={item.requests} kind="go" />;
-  if (active) return null;
+/** What is new in the room; of a quiet one, only that it is quiet. */
+function NewCount({ item }: { item: RoomRowItem }) {
   if (item.muted) return <Icon icon={BellOff} size={16} />;
   if (item.mentions > 0) return <Count value={item.mentions} kind="mention" />;
-  if (item.unread > 0) return <Count value={item.unread} />;
-  return item.draft ? <DraftMark /> : null;
+  return <Count value={item.unread} />;
 }
 
-export function DraftMark() {
+function RowCounts({ item, active }: { item: RoomRowItem; active: boolean }) {
+  const requests = <Count value={item.requests ?? 0} kind="go" />;
+  if (active) return requests;
+  const isAlone = !item.requests && !item.muted && item.mentions + item.unread === 0;
+  return (
+    <>
+      {item.draft && <DraftMark short={!isAlone} />}
+      {requests}
+      <NewCount item={item} />
+    </>
+  );
+}
+
+/** A pencil; with its word where nothing else stands beside it. */
+export function DraftMark({ short = false }: { short?: boolean }) {
   return (
     <span className="hr-row-state" aria-hidden="true">
       <Icon icon={Pencil} size={14} />
-      {words.draftMark}
+      {!short && words.draftMark}
     </span>
   );
 }
