@@ -1,6 +1,6 @@
 // A button that opens a menu: arrow keys move, Esc closes, focus returns to the button.
 import type { LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
 import Dropdown from "react-bootstrap/Dropdown";
 import { classNames } from "./class-names.ts";
 import { Icon } from "./icon.tsx";
@@ -65,11 +65,22 @@ function Item({ item }: { item: MenuItem }) {
 
 export function Menu({ label, icon, items, placement = "down", badge, className }: MenuProps) {
   const phone = usePhone();
+  const [isOpen, setOpen] = useState(false);
   // hidden with CSS, an item would stop the arrow keys
   const shown = items.filter((item) => phone || !item.phoneOnly);
   if (shown.length === 0) return null;
   return (
-    <Dropdown drop={placement} align="end" className={className} focusFirstItemOnShow>
+    <Dropdown
+      drop={placement}
+      align="end"
+      className={className}
+      focusFirstItemOnShow
+      onToggle={setOpen}
+      // Esc closes the menu, and not what the menu stands in as well
+      onKeyDown={(event: KeyboardEvent) => {
+        if (isOpen && event.key === "Escape") event.preventDefault();
+      }}
+    >
       <Dropdown.Toggle variant="light" className="hr-btn-icon hr-no-caret" aria-label={label} title={label}>
         <Icon icon={icon} />
         {badge}

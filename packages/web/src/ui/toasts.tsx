@@ -55,7 +55,14 @@ function Toast({ toast, lifetime, onDismiss }: ToastProps) {
         {toast.actions && (
           <div className="hr-toast-acts">
             {toast.actions.map((action) => (
-              <Button key={action.label} variant="link" onClick={action.onSelect}>
+              <Button
+                key={action.label}
+                variant="link"
+                onClick={() => {
+                  onDismiss(key);
+                  action.onSelect();
+                }}
+              >
                 {action.label}
               </Button>
             ))}

@@ -10,7 +10,9 @@ export function useMediaQuery(query: string): boolean {
     },
     [query],
   );
-  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
+  // Drawn as text, as tests do, there is no screen for anything to hold of.
+  const onNoScreen = () => false;
+  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches, onNoScreen);
 }
 
 /** Fingers are what points here: Enter then makes a new line, and actions open as a sheet. */

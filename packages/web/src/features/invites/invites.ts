@@ -49,11 +49,3 @@ export const inviteBody = (room: number, { uses, days }: NewInviteFields, now: n
   ...(uses > 0 && { max_uses: uses }),
   ...(days > 0 && { expires_at: new Date(now + days * DAY).toISOString() }),
 });
-
-/** As it is printed: groups of four, so that it can be typed in any way. */
-export const inGroups = (typed: string): string =>
-  typed
-    .toUpperCase()
-    .replace(/[^A-Z0-9]/g, "")
-    .slice(0, 12)
-    .replace(/(.{4})(?=.)/g, "$1-");

@@ -14,9 +14,12 @@ const MINUTE = 60_000;
 export const isMuted = ({ muted_until }: Pick<Participant, "muted_until">, now: number): boolean =>
   muted_until !== null && Date.parse(muted_until) > now;
 
+/** The clock that is looked at may be so much behind. */
+const SLACK = 6_000;
+
 /** "Muted, 4 min left": begun minutes count. @param now milliseconds since 1970 */
 export function muteLeft(until: string, now: number): string {
-  const minutes = Math.max(1, Math.ceil((Date.parse(until) - now) / MINUTE));
+  const minutes = Math.max(1, Math.ceil((Date.parse(until) - now - SLACK) / MINUTE));
   if (minutes < 100) return words.minutes(minutes);
   const hours = Math.round(minutes / 60);
   return hours < 48 ? words.hours(hours) : words.days(Math.round(hours / 24));
