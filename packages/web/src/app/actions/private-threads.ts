@@ -1,4 +1,4 @@
-// Private threads: the list of mine, opening one, closing one as staff.
+// Private threads: the list of mine, one afresh, closing one as staff.
 import type { PrivateThread } from "@homeroom/protocol";
 import { ApiError } from "../../kit/failures.ts";
 import { threadKey } from "../../kit/logs.ts";
@@ -41,16 +41,6 @@ export async function loadPrivateThread(core: Core, id: number): Promise<boolean
     update(core, (state) => forget(state, threadKey(id)));
     return false;
   }
-}
-
-/** With the sender of a message, or with somebody in a room. @throws private_threads_restricted and its kin */
-export async function openPrivateThread(
-  core: Core,
-  whom: { message_id: number } | { user_id: number; room_id: number },
-): Promise<PrivateThread> {
-  const thread = await core.api.post("/api/chat/private-threads/", { body: whom, idempotencyKey: core.randomId() });
-  update(core, (state) => learnThread(state, thread));
-  return thread;
 }
 
 /** Staff of its room close a thread and open it again. */

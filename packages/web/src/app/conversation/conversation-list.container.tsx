@@ -12,26 +12,31 @@ import {
   useState,
 } from "react";
 import { MessageSkeletons } from "../../features/messages/log-lines.tsx";
-import { type Allowed, MessageList, type MessageListHandle } from "../../features/messages/message-list.tsx";
+import {
+  type Allowed,
+  MessageList,
+  type MessageListHandle,
+  type MessageListProps,
+} from "../../features/messages/message-list.tsx";
 import { MessageLog } from "../../features/messages/message-log.tsx";
 import type { MessageHandlers } from "../../features/messages/message-row.tsx";
 import { type Place, placeKey } from "../../features/messages/place.ts";
 import { countNewer, type ListedMessage, rowsOf } from "../../features/messages/rows.ts";
 import type { MessageItem, Timeline } from "../../features/messages/timeline.state.ts";
 import { LoadErrorState } from "../../features/rooms/room-states.tsx";
-import { mentionsMe } from "../../features/rooms/rooms.state.ts";
 import { Announcer } from "../../ui/announcer.tsx";
 import { leaveView, loadNewer, loadOlder, openPlace, standingIn } from "../actions/history.ts";
-import { discard, requeue, setDraft } from "../actions/messages.ts";
 import { markAllRead } from "../actions/reading.ts";
-import type { Client } from "../client.ts";
 import { addToast } from "../core.ts";
+import { forgetMessage } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
 import { keepPlace, keptPlace } from "./kept-places.ts";
 import { useAnnouncement } from "./use-announcement.ts";
 import { useEnd, useJump, useJumpToUnread } from "./use-jump.ts";
+import { useAllowed, useHandlers } from "./use-list-handlers.ts";
 import { useNewLine } from "./use-new-line.ts";
 import { useReadMark } from "./use-read-mark.ts";
+import { useRouteTarget } from "./use-route-target.ts";
 import { useSendState, useUnsent } from "./use-unsent.ts";
 
 const words = { messages: "Messages", notThere: "This message is not there any more, or not for you to see." };
@@ -62,70 +67,20 @@ export interface ConversationListProps {
   onDelete: (message: MessageItem) => void;
   /** Handlers of other features; one stable object. */
   more?: Partial<MessageHandlers<ListedMessage>>;
+  /** What other features allow with a message, beside what is worked out here; one stable function. */
+  allow?: ((message: ListedMessage) => Partial<Allowed>) | undefined;
+  /** What other features tell the rows. */
+  rowProps?: Pick<MessageListProps, "reader" | "openId" | "heldId">;
   /** Above the first message, in the log. */
   head?: ReactNode;
   /** What stands there while nothing was written. */
   empty: ReactNode;
   /** What stands there when there is no such place, or it is not for this person. */
   gone?: ReactNode;
-  /** The id of the message to open at. */
-  target?: number | null | undefined;
-  /** It was shown, or is not there. */
-  onTarget?: (() => void) | undefined;
   ref?: Ref<ConversationListHandle>;
 }
 
 const NO_ITEMS: Timeline["items"] = [];
-
-type Stored = (message: MessageItem) => void;
-const stored = (run: Stored) => (message: ListedMessage) => {
-  if (message.id !== null) run(message);
-};
-const unsent = (run: (client_id: string, text: string) => void) => (message: ListedMessage) => {
-  if (message.id === null) run(message.client_id, message.content);
-};
-
-/** Words that were not sent go back into the message box, after what stands there. */
-function reclaim(client: Client, place: Place, client_id: string, text: string): void {
-  const draft = client.store.getState().drafts[placeKey(place)] ?? "";
-  setDraft(client, place, draft ? `${draft}\n${text}` : text);
-  discard(client, client_id);
-}
-
-function useHandlers(props: ConversationListProps, jumpTo: (id: number) => Promise<boolean>) {
-  const client = useClient();
-  const { place, onReply, onEdit, onDelete, more } = props;
-  return useMemo<MessageHandlers<ListedMessage>>(
-    () => ({
-      onReply: stored(onReply),
-      onEdit: stored(onEdit),
-      onDelete: stored(onDelete),
-      onCopy: (message) => void navigator.clipboard?.writeText(message.content),
-      onRetry: unsent((id) => requeue(client, id)),
-      onDiscard: unsent((id) => discard(client, id)),
-      onReclaim: unsent((id, text) => reclaim(client, place, id, text)),
-      onQuoteJump: (id) => void jumpTo(id),
-      ...more,
-    }),
-    [client, place, onReply, onEdit, onDelete, jumpTo, more],
-  );
-}
-
-function useAllowed({ canWrite, mayModerate }: Rights, me: Me) {
-  return useCallback(
-    (message: ListedMessage): Allowed => {
-      const isStored = message.id !== null && !message.deleted && canWrite;
-      const isMine = message.sender.id === me.id;
-      return {
-        canReply: isStored,
-        canEdit: isStored && isMine,
-        canDelete: isStored && (isMine || mayModerate),
-        mentionsMe: !isMine && !message.deleted && mentionsMe(message.content, me),
-      };
-    },
-    [canWrite, mayModerate, me],
-  );
-}
 
 /** Fetches what the place begins with; whoever comes back to its middle finds it as it was. */
 function useOpening(place: Place, timeline: Timeline | undefined, target: number | null): void {
@@ -144,12 +99,8 @@ function useOpening(place: Place, timeline: Timeline | undefined, target: number
 }
 
 /** Opens at a message: it is fetched, centred and lit up; where it is gone, the place opens as ever. */
-function useTarget({ place, target, onTarget }: ConversationListProps, jumpTo: (id: number) => Promise<boolean>) {
+function useTarget(place: Place, target: number | null, jumpTo: (id: number) => Promise<boolean>): void {
   const client = useClient();
-  const done = useRef(onTarget);
-  useEffect(() => {
-    done.current = onTarget;
-  });
   useEffect(() => {
     if (!target) return;
     let isStale = false;
@@ -160,7 +111,7 @@ function useTarget({ place, target, onTarget }: ConversationListProps, jumpTo: (
         addToast(client, { tone: "info", text: words.notThere });
         await openPlace(client, place);
       }
-      done.current?.();
+      forgetMessage();
     };
     void show();
     return () => {
@@ -208,8 +159,9 @@ function Waiting({ label, hasFailed, onRetry }: { label: string; hasFailed: bool
 }
 
 function useList(props: ConversationListProps, list: RefObject<MessageListHandle | null>) {
-  const { place, me, rights, target = null, ref } = props;
+  const { place, me, ref } = props;
   const client = useClient();
+  const target = useRouteTarget(place);
   const timeline = useApp((state) => state.messages.timelines[placeKey(place)]);
   useOpening(place, timeline, target);
   const items = timeline?.items ?? NO_ITEMS;
@@ -222,11 +174,11 @@ function useList(props: ConversationListProps, list: RefObject<MessageListHandle
   const { flashId, jumpTo } = useJump({ place, me, list });
   const toUnread = useJumpToUnread({ place, me, list }, newLine.after);
   const toEnd = useEnd({ place, me, list });
-  useTarget(props, jumpTo);
+  useTarget(place, target, jumpTo);
   const mark = useReadMark(place);
   const { seen, onSeen } = useSeen(mark.seen);
   const handlers = useHandlers(props, jumpTo);
-  const allowed = useAllowed(rights, me);
+  const allowed = useAllowed(props);
   const sendState = useSendState();
   useImperativeHandle(
     ref,
@@ -234,7 +186,7 @@ function useList(props: ConversationListProps, list: RefObject<MessageListHandle
     [client, place, toEnd, toUnread],
   );
   const view = { timeline, items, mine, rows, newLine, seen, mark };
-  return { ...view, flashId, toEnd, onSeen, handlers, allowed, sendState };
+  return { ...view, flashId, toEnd, toUnread, onSeen, handlers, allowed, sendState };
 }
 
 export function ConversationList(props: ConversationListProps) {
@@ -249,6 +201,11 @@ export function ConversationList(props: ConversationListProps) {
   const announcement = useAnnouncement(items, { isLoaded: timeline?.isLoaded ?? false, meId: me.id, isThread });
   const box = useRef<HTMLDivElement>(null);
   useMoved(box, view.mark.moved);
+  const { clear } = newLine;
+  const markRead = useCallback(() => {
+    clear();
+    markAllRead(client, place);
+  }, [client, place, clear]);
   const jumpToEnd = useCallback(() => toEnd(), [toEnd]);
   const onOlder = useCallback(() => void loadOlder(client, place), [client, place]);
   const onNewer = useCallback(() => void loadNewer(client, place), [client, place]);
@@ -286,11 +243,15 @@ export function ConversationList(props: ConversationListProps) {
         allowed={view.allowed}
         sendState={view.sendState}
         flashId={view.flashId}
+        {...props.rowProps}
+        newCount={newLine.after === null ? 0 : Math.max(unread, countNewer(items, newLine.after, me.id))}
+        onJumpNew={view.toUnread}
+        onMarkRead={markRead}
         newer={timeline?.atEnd ? countNewer(items, seen, me.id) : unread}
         onOlder={onOlder}
         onNewer={onNewer}
         onJump={jumpToEnd}
-        onEscape={newLine.clear}
+        onEscape={clear}
         onSeen={view.onSeen}
         onLeave={(left) => keepPlace(place, left)}
       />

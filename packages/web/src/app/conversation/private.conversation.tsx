@@ -55,13 +55,15 @@ function usePrivateClosed(thread: ThreadState, me: Me): ClosedReason | null {
     if (needsPeople) void loadRoom(client, thread.room).catch(() => undefined);
   }, [client, needsPeople, thread.room]);
   const inRoom = useRoomClosed(room);
-  const partner = partnerOf(thread, me.id);
+  const { id, display_name: name } = partnerOf(thread, me.id);
   if (!thread.is_active) return { kind: "thread-closed" };
   if (inRoom?.kind === "archived") return { kind: "room-closed" };
-  if (room?.participants && !room.participants.some((person) => person.id === partner.id)) {
-    return { kind: "left", name: partner.display_name };
-  }
-  return inRoom;
+  // Who is in the room is known live once it was opened; before that, the thread itself has said it.
+  const isGone = room?.participants
+    ? !room.participants.some((person) => person.id === id)
+    : thread.write_refusal === "partner_gone";
+  if (isGone) return { kind: "left", name };
+  return thread.write_refusal === "private_threads_restricted" ? { kind: "restricted" } : inRoom;
 }
 
 export interface PrivateConversationProps {
@@ -70,20 +72,10 @@ export interface PrivateConversationProps {
   dialogs: Dialogs;
   /** On the main sheet: the skip link leads to its box. */
   isMain?: boolean | undefined;
-  /** The id of the message to open at. */
-  target?: number | null | undefined;
-  onTarget?: (() => void) | undefined;
 }
 
 /** A list and a box, one above the other: they want a parent that is a column. */
-function PrivateView({
-  thread,
-  me,
-  dialogs,
-  isMain,
-  target,
-  onTarget,
-}: PrivateConversationProps & { thread: ThreadState }) {
+function PrivateView({ thread, me, dialogs, isMain }: PrivateConversationProps & { thread: ThreadState }) {
   const place = useMemo(() => privatePlace(thread.id), [thread.id]);
   const composer = useRef<ComposerHandle>(null);
   const list = useRef<ConversationListHandle>(null);
@@ -104,8 +96,6 @@ function PrivateView({
         onDelete={conversation.onDelete}
         more={more}
         empty={<EmptyState spot="hello" title={words.none} text={words.noneText(name)} />}
-        target={target}
-        onTarget={onTarget}
       />
       <ConversationComposer
         isMain={isMain}

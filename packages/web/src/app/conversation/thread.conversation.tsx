@@ -87,9 +87,6 @@ export interface ThreadConversationProps {
   me: Me;
   dialogs: Dialogs;
   onPanel: (panel: Panel) => void;
-  /** The id of the reply to open at. */
-  target?: number | null | undefined;
-  onTarget?: (() => void) | undefined;
 }
 
 type Refs = Pick<ConversationOptions, "composer" | "list">;
@@ -100,19 +97,12 @@ function useThread({ room, rootId, me, dialogs, onPanel }: ThreadConversationPro
   const conversation = useConversation({ place, me, dialogs, ...refs });
   const hasPrivate = room.private_replies === true;
   const more = useMessageWays({ place, me, onPanel, hasPrivate });
-  const closed = useRoomClosed(room);
-  return {
-    place,
-    root,
-    conversation,
-    more,
-    closed: closed?.kind === "archived" ? { kind: "room-closed" as const } : closed,
-  };
+  return { place, root, conversation, more, closed: useRoomClosed(room) };
 }
 
 /** A list and a box, one above the other: they want a parent that is a column. */
 function ThreadView(props: ThreadConversationProps) {
-  const { room, me, target, onTarget } = props;
+  const { room, me } = props;
   const composer = useRef<ComposerHandle>(null);
   const list = useRef<ConversationListHandle>(null);
   const { place, root, conversation, more, closed } = useThread(props, { composer, list });
@@ -132,8 +122,6 @@ function ThreadView(props: ThreadConversationProps) {
         head={root && <ThreadHead root={root} me={me} {...rights} {...{ conversation, more }} />}
         empty={<EmptyState spot="hello" title={words.none} text={room.is_active ? words.noneText : undefined} />}
         gone={<EmptyState spot="door" title={words.gone} text={words.goneText} />}
-        target={target}
-        onTarget={onTarget}
       />
       {root && (
         <ConversationComposer

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { MessageHandlers } from "../../features/messages/message-row.tsx";
 import type { Place } from "../../features/messages/place.ts";
 import type { ListedMessage } from "../../features/messages/rows.ts";
-import { openPrivateThread } from "../actions/private-threads.ts";
+import { openPrivate } from "../actions/private.ts";
 import { markUnread } from "../actions/reading.ts";
 import type { Client } from "../client.ts";
 import { addToast, complain } from "../core.ts";
@@ -60,8 +60,7 @@ export function useMessageWays({
     const whisper = async (message: Stored) => {
       if (message.sender.id === me.id) return;
       try {
-        const { id } = await openPrivateThread(client, { message_id: message.id });
-        onPanel?.({ kind: "private", id });
+        await openPrivate(client, { message_id: message.id });
       } catch (error) {
         complain(client, error);
       }

@@ -10,12 +10,18 @@ import type { Panel } from "../router.ts";
 const words = {
   members: "Members",
   requests: "Join requests",
+  search: "Search",
+  thread: "Thread",
+  private: "Private chat",
   failed: "This part of the page did not arrive.",
   reload: "Load the page again",
 };
 
 const Members = part(() => import("./members.container.tsx").then((file) => file.MembersContainer));
 const Requests = part(() => import("./requests.container.tsx").then((file) => file.RequestsContainer));
+const Thread = part(() => import("./thread.container.tsx").then((file) => file.ThreadContainer));
+const Private = part(() => import("./private.container.tsx").then((file) => file.PrivateContainer));
+const Search = part(() => import("./search.container.tsx").then((file) => file.SearchContainer));
 
 export interface PanelOptions {
   panel: Panel;
@@ -34,6 +40,18 @@ function contentOf({ panel, room, me, dialogs, onClose }: PanelOptions) {
     }
     case "requests":
       return isModerator(room) ? { label: words.requests, content: <Requests room={room} onClose={onClose} /> } : null;
+    case "search": {
+      const content = <Search room={room} me={me} q={panel.q ?? ""} onClose={onClose} />;
+      return { label: words.search, content };
+    }
+    case "thread": {
+      const content = <Thread key={panel.id} rootId={panel.id} {...{ room, me, dialogs, onClose }} />;
+      return { label: words.thread, content };
+    }
+    case "private": {
+      const content = <Private key={panel.id} id={panel.id} {...{ me, dialogs, onClose }} />;
+      return { label: words.private, content };
+    }
     default:
       return null;
   }

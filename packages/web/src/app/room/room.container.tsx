@@ -33,17 +33,13 @@ export interface RoomContainerProps {
   onPanel: (panel: Panel) => void;
   joining: ReadonlySet<number>;
   onJoin: (id: number) => void;
-  /** The id of the message to open at. */
-  target?: number | null;
-  /** It was shown, or is not there. */
-  onTarget?: () => void;
 }
 
-interface RoomViewProps extends Pick<RoomContainerProps, "me" | "dialogs" | "onPanel" | "target" | "onTarget"> {
+interface RoomViewProps extends Pick<RoomContainerProps, "me" | "dialogs" | "onPanel"> {
   room: RoomState;
 }
 
-function RoomView({ room, me, dialogs, onPanel, target, onTarget }: RoomViewProps) {
+function RoomView({ room, me, dialogs, onPanel }: RoomViewProps) {
   const waiting = useApp((state) => waitingIn(state.requests, room));
   const place = useMemo(() => roomPlace(room.id), [room.id]);
   const composer = useRef<ComposerHandle>(null);
@@ -71,8 +67,6 @@ function RoomView({ room, me, dialogs, onPanel, target, onTarget }: RoomViewProp
         onEdit={onEdit}
         onDelete={onDelete}
         more={more}
-        target={target}
-        onTarget={onTarget}
         empty={<EmptyRoomState host={room.my_role === "host"} closed={!room.is_active} />}
       />
       <ConversationComposer
@@ -109,7 +103,7 @@ function useRoom(id: number) {
   return { room, fate, hasFailed, retry: fetchRoom };
 }
 
-export function RoomContainer({ id, me, dialogs, onPanel, joining, onJoin, target, onTarget }: RoomContainerProps) {
+export function RoomContainer({ id, me, dialogs, onPanel, joining, onJoin }: RoomContainerProps) {
   const { room, fate, hasFailed, retry } = useRoom(id);
   if (fate && !isMember(room)) {
     const state =
@@ -121,7 +115,7 @@ export function RoomContainer({ id, me, dialogs, onPanel, joining, onJoin, targe
     return <FocusHeading key={fate.kind}>{state}</FocusHeading>;
   }
   if (!room) return hasFailed ? <LoadErrorState onRetry={retry} /> : <MessageSkeletons />;
-  if (isMember(room)) return <RoomView key={id} room={room} {...{ me, dialogs, onPanel, target, onTarget }} />;
+  if (isMember(room)) return <RoomView key={id} room={room} {...{ me, dialogs, onPanel }} />;
   return (
     <>
       <RoomHeader room={room} onBack={backToRooms} menu={[]} />

@@ -12,11 +12,13 @@ const words = {
   roomClosed: "The room of this chat is closed.",
   roomClosedText: "You can still read what was written.",
   muted: (when: string) => `You can write again ${when}.`,
-  mutedReason: (reason: string) => `You were muted: “${reason}”`,
-  mutedBy: (name: string, reason: string) => `${name} muted you: “${reason}”`,
+  mutedReason: (reason: string) => `You were muted: “${reason}”.`,
+  mutedBy: (name: string, reason: string) => `${name} muted you: “${reason}”.`,
   mutedText: "A host of this room muted you.",
   left: (name: string) => `${name} left this chat.`,
   leftText: "You can still read it.",
+  restricted: "Private chats like this one are not allowed.",
+  restrictedText: "You can still read it.",
   notMember: "You are not in this room.",
   notMemberText: "Its members can write here.",
   kept: "What you wrote is kept.",
@@ -37,7 +39,9 @@ export type ClosedReason =
   | { kind: "thread-closed" }
   /** The room that a thread or a private chat belongs to. */
   | { kind: "room-closed" }
-  | { kind: "not-member" };
+  | { kind: "not-member" }
+  /** The school's rules allow no private chat of these two. */
+  | { kind: "restricted" };
 
 interface Sign {
   icon: LucideIcon;
@@ -68,6 +72,8 @@ function signOf(closed: ClosedReason): Sign {
       return { icon: BookOpen, title: words.roomClosed, text: words.roomClosedText };
     case "not-member":
       return { icon: DoorClosed, title: words.notMember, text: words.notMemberText };
+    case "restricted":
+      return { icon: Lock, title: words.restricted, text: words.restrictedText };
   }
 }
 

@@ -1,0 +1,68 @@
+// What can be done with a message of a list, and by whom.
+import { useCallback, useMemo } from "react";
+import type { Allowed } from "../../features/messages/message-list.tsx";
+import type { MessageHandlers } from "../../features/messages/message-row.tsx";
+import { type Place, placeKey } from "../../features/messages/place.ts";
+import type { ListedMessage } from "../../features/messages/rows.ts";
+import type { MessageItem } from "../../features/messages/timeline.state.ts";
+import { mentionsMe } from "../../features/rooms/rooms.state.ts";
+import { discard, requeue, setDraft } from "../actions/messages.ts";
+import type { Client } from "../client.ts";
+import { useClient } from "../store.ts";
+import type { ConversationListProps } from "./conversation-list.container.tsx";
+
+type Stored = (message: MessageItem) => void;
+const stored = (run: Stored) => (message: ListedMessage) => {
+  if (message.id !== null) run(message);
+};
+const unsent = (run: (client_id: string, text: string) => void) => (message: ListedMessage) => {
+  if (message.id === null) run(message.client_id, message.content);
+};
+
+/** Words that were not sent go back into the message box, after what stands there. */
+function reclaim(client: Client, place: Place, client_id: string, text: string): void {
+  const draft = client.store.getState().drafts[placeKey(place)] ?? "";
+  setDraft(client, place, draft ? `${draft}\n${text}` : text);
+  discard(client, client_id);
+}
+
+export function useHandlers(props: ConversationListProps, jumpTo: (id: number) => Promise<boolean>) {
+  const client = useClient();
+  const { place, onReply, onEdit, onDelete, more } = props;
+  return useMemo<MessageHandlers<ListedMessage>>(
+    () => ({
+      onReply: stored(onReply),
+      onEdit: stored(onEdit),
+      onDelete: stored(onDelete),
+      onCopy: (message) => void navigator.clipboard?.writeText(message.content),
+      onRetry: unsent((id) => requeue(client, id)),
+      onDiscard: unsent((id) => discard(client, id)),
+      onReclaim: unsent((id, text) => reclaim(client, place, id, text)),
+      onQuoteJump: (id) => void jumpTo(id),
+      ...more,
+    }),
+    [client, place, onReply, onEdit, onDelete, jumpTo, more],
+  );
+}
+
+export function useAllowed({ place, rights, me, allow }: ConversationListProps) {
+  const { canWrite, mayModerate } = rights;
+  const isRoom = place.kind === "room";
+  return useCallback(
+    (message: ListedMessage): Allowed => {
+      const isStored = message.id !== null && !message.deleted && canWrite;
+      const isMine = message.sender.id === me.id;
+      return {
+        canReply: isStored,
+        canEdit: isStored && isMine,
+        canDelete: isStored && (isMine || mayModerate),
+        // A thread can be read whatever became of the message that it grew from.
+        canThread: isRoom && message.id !== null && (isStored || (message.replies?.count ?? 0) > 0),
+        canPrivate: isStored && !isMine,
+        mentionsMe: !isMine && !message.deleted && mentionsMe(message.content, me),
+        ...allow?.(message),
+      };
+    },
+    [canWrite, mayModerate, me, isRoom, allow],
+  );
+}
