@@ -14,16 +14,32 @@ export interface PanelProps {
   children: ReactNode;
 }
 
-/** Takes the focus when it opens. Esc closes it. */
+/** Where the focus was before the panel came, once what held it in the panel is gone. */
+function useReturn(): void {
+  useEffect(() => {
+    const opener = document.activeElement;
+    return () => {
+      const isLost = document.activeElement === null || document.activeElement === document.body;
+      if (isLost && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+    };
+  }, []);
+}
+
+/** Takes the focus when it opens, and gives it back. Esc closes it. */
 export function Panel({ title, sub, tools, onClose, children }: PanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  // In this order: who had the focus is asked before it is taken.
+  useReturn();
   useEffect(() => heading.current?.focus(), []);
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of what it holds bubble up to it
     <div
       className="hr-panel-frame"
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) onClose();
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        // One layer at a time: the room below has a meaning of its own for it.
+        event.preventDefault();
+        onClose();
       }}
     >
       <header className="hr-head">

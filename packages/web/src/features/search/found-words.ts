@@ -28,6 +28,9 @@ const ONE_LETTER = new RegExp(String.raw`^(?!${UNSPACED})\p{L}$`, "u");
 
 /** What the index makes of one character: nothing, one, or more. */
 const foldCharacter = (character: string): string =>
+  character < "\u0080" ? character.toLowerCase() : foldOther(character);
+
+const foldOther = (character: string): string =>
   Array.from(character.normalize("NFKD").toLowerCase())
     .filter((part) => !UNSEEN.test(part))
     .map((part) => ALIKE[part] ?? part)

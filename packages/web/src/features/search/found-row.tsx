@@ -1,0 +1,63 @@
+// One message that was found: who wrote it, where and when, and its words with those marked that were looked for.
+import { type MouseEvent, useMemo } from "react";
+import { Avatar } from "../../ui/avatar.tsx";
+import { fullTime, shortTime } from "../../ui/time.ts";
+import { excerptOf } from "./excerpt.ts";
+import type { Term } from "./found-words.ts";
+import type { Found } from "./search.state.ts";
+
+const words = { noWords: "No words" };
+
+export interface FoundRowProps {
+  found: Found;
+  terms: readonly Term[];
+  /** "Biology 7b", "Private with Linh Nguyen". */
+  place: string;
+  href: string;
+  onOpen: () => void;
+}
+
+const isPlain = (event: MouseEvent) =>
+  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+
+export function FoundRow({ found, terms, place, href, onOpen }: FoundRowProps) {
+  const { sender, created_at, content } = found;
+  const pieces = useMemo(() => excerptOf(content, terms), [content, terms]);
+  return (
+    <li className="hr-found">
+      <a
+        className="hr-found-link"
+        href={href}
+        data-found=""
+        onClick={(event) => {
+          if (!isPlain(event)) return;
+          event.preventDefault();
+          onOpen();
+        }}
+      >
+        <Avatar id={sender.id} name={sender.display_name} staff={sender.role !== "student"} size={28} />
+        <span className="hr-found-body">
+          <span className="hr-found-head">
+            <b className="hr-ell" dir="auto">
+              {sender.display_name}
+            </b>{" "}
+            <time className="hr-num" dateTime={created_at} title={fullTime(created_at)}>
+              {shortTime(created_at)}
+            </time>
+          </span>{" "}
+          <span className="hr-found-place hr-ell" dir="auto">
+            {place}
+          </span>{" "}
+          <span className="hr-found-text" dir="auto">
+            {content.trim() === ""
+              ? words.noWords
+              : pieces.map(({ text, isFound }, index) =>
+                  // oxlint-disable-next-line react/no-array-index-key -- pieces of one text have no other name
+                  isFound ? <mark key={index}>{text}</mark> : text,
+                )}
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+}
