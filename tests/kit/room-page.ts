@@ -25,11 +25,16 @@ export const write = async (page: Page, room: string, text: string): Promise<voi
   await message(page, text).waitFor();
 };
 
-/** What one can do with a message, from its own bar. */
+/** What one can do with a message, from its own bar or from what is behind "More actions". */
 export const act = async (page: Page, text: string, action: string): Promise<void> => {
   const row = message(page, text);
   await row.hover();
-  await row.getByRole("button", { name: action, exact: true }).click();
+  const bar = row.getByRole("toolbar", { name: "Message actions" });
+  await bar.waitFor();
+  const button = bar.getByRole("button", { name: action, exact: true });
+  if ((await button.count()) > 0) return button.click();
+  await bar.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: action, exact: true }).click();
 };
 
 /** The same with a finger that rests on it until the sheet comes; without an action the sheet stays. */

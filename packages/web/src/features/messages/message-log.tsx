@@ -1,5 +1,13 @@
 // The frame of the message list: one tab stop, arrows move from message to message.
-import type { FocusEventHandler, KeyboardEvent, ReactNode, Ref, UIEventHandler } from "react";
+import {
+  type FocusEvent,
+  type FocusEventHandler,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  type UIEventHandler,
+  useRef,
+} from "react";
 import { shortcutOf } from "../../ui/shortcuts.ts";
 
 export interface MessageLogProps {
@@ -67,6 +75,16 @@ function tab(event: KeyboardEvent<HTMLElement>, row: HTMLElement | null): void {
   else if (target !== log) log.focus({ preventScroll: true });
 }
 
+/** Who comes back with Shift and Tab lands on the last link of all: the message it is in takes the focus instead. */
+function toRow(event: FocusEvent<HTMLElement>): void {
+  const log = event.currentTarget;
+  const row = event.target.closest<HTMLElement>("[data-message]");
+  const from = event.relatedTarget;
+  if (!row || row === event.target || !from || log.contains(from)) return;
+  const isAfter = (log.compareDocumentPosition(from) & Node.DOCUMENT_POSITION_FOLLOWING) > 0;
+  if (isAfter && document.getElementById("root")?.contains(from)) row.focus({ preventScroll: true });
+}
+
 function onKey(event: KeyboardEvent<HTMLElement>, { onEscape, onMove, onOldestUnread }: MessageLogProps): void {
   const log = event.currentTarget;
   const row = (event.target as HTMLElement).closest<HTMLElement>("[data-message]");
@@ -90,6 +108,7 @@ function onKey(event: KeyboardEvent<HTMLElement>, { onEscape, onMove, onOldestUn
 
 export function MessageLog(props: MessageLogProps) {
   const { label = words.messages, scrollRef, onScroll, onFocus, onBlur, overlay, children } = props;
+  const isTab = useRef(true);
   return (
     <div className="hr-log-wrap">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move within it */}
@@ -102,7 +121,16 @@ export function MessageLog(props: MessageLogProps) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
         tabIndex={0}
         onScroll={onScroll}
-        onFocus={onFocus}
+        onFocus={(event) => {
+          onFocus?.(event);
+          if (isTab.current) toRow(event);
+        }}
+        onPointerDown={() => {
+          isTab.current = false;
+        }}
+        onPointerUp={() => {
+          isTab.current = true;
+        }}
         onBlur={onBlur}
         onKeyDown={(event) => onKey(event, props)}
       >

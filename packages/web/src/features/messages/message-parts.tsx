@@ -8,6 +8,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import { clockTime, fullTime } from "../../ui/time.ts";
 import { type MentionOf, MessageText } from "./message-text.tsx";
+import { plainLine } from "./text-format.ts";
 
 const words = {
   teacher: "Teacher",
@@ -83,7 +84,7 @@ export function Quote({ preview, onJump }: QuoteProps) {
         <bdi>{preview.sender.display_name}</bdi>
       </b>
       <span className="hr-ell">
-        <bdi>{preview.excerpt}</bdi>
+        <bdi>{plainLine(preview.excerpt)}</bdi>
       </span>
     </>
   );

@@ -6,6 +6,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import type { MessageAction } from "./message-actions.tsx";
 import type { Reacting } from "./message-toolbar.tsx";
+import { plainLine } from "./text-format.ts";
 
 const words = {
   title: (name: string) => `Message of ${name}`,
@@ -89,7 +90,7 @@ export function MessageSheet(props: MessageSheetProps) {
             <bdi>{sender.display_name}</bdi>
           </b>
           <span className="hr-ell">
-            <bdi>{content.slice(0, 140)}</bdi>
+            <bdi>{plainLine(content.slice(0, 280))}</bdi>
           </span>
         </div>
       )}

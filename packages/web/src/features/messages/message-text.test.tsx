@@ -1,8 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
-import { nextRow } from "./message-log.tsx";
 import { MessageText, type MentionOf } from "./message-text.tsx";
-import { isOnlyEmoji } from "./text-format.ts";
+import { isOnlyEmoji, plainLine } from "./text-format.ts";
 
 const people: Record<string, { name: string; mine: boolean }> = {
   jonas: { name: "Jonas Brandt", mine: true },
@@ -248,21 +247,10 @@ describe("emoji alone", () => {
   });
 });
 
-describe("moving through the message list with the keyboard", () => {
-  test("from the list itself the arrows go to the newest message", () => {
-    expect(nextRow("ArrowUp", -1, 5)).toBe(4);
-    expect(nextRow("ArrowDown", -1, 5)).toBe(4);
-  });
-
-  test("arrows stop at both ends, Home and End jump there", () => {
-    expect(nextRow("ArrowUp", 0, 5)).toBe(0);
-    expect(nextRow("ArrowDown", 4, 5)).toBe(4);
-    expect(nextRow("Home", 3, 5)).toBe(0);
-    expect(nextRow("End", 3, 5)).toBe(4);
-  });
-
-  test("other keys, and an empty list, move nothing", () => {
-    expect(nextRow("a", 1, 5)).toBeNull();
-    expect(nextRow("ArrowUp", -1, 0)).toBeNull();
+describe("the words in one line", () => {
+  test("without the marks", () => {
+    expect(plainLine("**For Monday:**\n- a *drawing*\n- `x` and [the page](https://a.example)\n\n> @linh")).toBe(
+      "For Monday: a drawing x and the page @linh",
+    );
   });
 });

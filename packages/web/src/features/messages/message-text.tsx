@@ -65,7 +65,7 @@ function List({ items, ...rest }: BlockProps & { items: readonly ListItem[] }) {
     <Tag dir="auto">
       {items.map((item, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- items of one unchanging text have no other name
-        <li key={index} value={item.value ?? undefined} data-depth={item.depth || undefined} dir="auto">
+        <li key={index} value={item.value ?? undefined} data-depth={item.depth || undefined}>
           <Parts parts={item.parts} mentionOf={rest.mentionOf} />
           {index === items.length - 1 && rest.end}
         </li>

@@ -3,6 +3,7 @@ import { Pin, PinOff } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { plainLine } from "./text-format.ts";
 
 const words = {
   pinned: "Pinned",
@@ -14,7 +15,7 @@ const words = {
 export interface PinnedItem {
   id: number;
   author: string;
-  /** One line of its words. */
+  /** Its words, or the beginning of them. */
   excerpt: string;
 }
 
@@ -51,7 +52,7 @@ export function PinnedBar({ pins, onJump, onUnpin }: PinnedBarProps) {
           <b>
             <bdi>{pin.author}</bdi>
           </b>{" "}
-          <bdi>{pin.excerpt}</bdi>
+          <bdi>{plainLine(pin.excerpt)}</bdi>
         </span>
         {pins.length > 1 && <span className="hr-pinbar-count hr-num">{words.count(index + 1, pins.length)}</span>}
       </button>

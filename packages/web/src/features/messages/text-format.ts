@@ -104,6 +104,24 @@ function blocksIn(given: readonly string[], quotes: number): Block[] {
 
 export const blocksOf = (text: string): Block[] => blocksIn(text.replaceAll(/\r\n?/g, "\n").split("\n"), 0);
 
+const plainInline = (part: Inline): string => {
+  if (typeof part === "string") return part;
+  if (part.kind === "code") return part.text;
+  return part.kind === "mention" ? `@${part.name}` : plainInlines(part.parts);
+};
+const plainInlines = (parts: readonly Inline[]): string => parts.map(plainInline).join("");
+
+function plainBlock(block: Block): string {
+  if (block.kind === "code") return block.text;
+  if (block.kind === "quote") return block.blocks.map(plainBlock).join("\n");
+  if (block.kind === "text") return plainInlines(block.parts);
+  return block.items.map(({ parts }) => plainInlines(parts)).join("\n");
+}
+
+/** The words in one line, without the marks: for quotes, previews and what is read aloud. */
+export const plainLine = (text: string): string =>
+  blocksOf(text).map(plainBlock).join(" ").replaceAll(/\s+/g, " ").trim();
+
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const emoji = /^(?:\p{Emoji_Presentation}|\p{RI}\p{RI}|\p{Emoji}\uFE0F)/u;
 

@@ -29,9 +29,13 @@ export function ThreadLink({ replies, onOpen }: { replies: Replies; onOpen?: (()
         size={22}
         people={faces.map((one) => ({ id: one.id, name: one.display_name, staff: one.role !== "student" }))}
       />
-      <b>{words.replies(count)}</b>
+      <b aria-hidden="true">{words.replies(count)}</b>
       {unread > 0 && <i className="hr-unread-dot" />}
-      {when && <span className="hr-num">{when}</span>}
+      {when && (
+        <span className="hr-num" aria-hidden="true">
+          {when}
+        </span>
+      )}
     </button>
   );
 }
