@@ -20,14 +20,22 @@ const CELL = { fine: 34, coarse: 44 };
 const POPOVER_ROOM = 306;
 const SHEET_MARGIN = 30;
 
+/** Rows and columns are counted from 1 for assistive technology; the parts count from 0 and find rows by it (see emoji.css). */
+const counted = (index: number | undefined): number | undefined => (index === undefined ? undefined : index + 1);
+
 const components: Partial<EmojiPickerListComponents> = {
   CategoryHeader: ({ category, ...rest }) => (
     <div {...rest} className="hr-picker-head">
       {category.label}
     </div>
   ),
+  Row: ({ children, ...rest }) => (
+    <div {...rest} aria-rowindex={counted(rest["aria-rowindex"])} className="hr-picker-row">
+      {children}
+    </div>
+  ),
   Emoji: ({ emoji, ...rest }) => (
-    <button {...rest} type="button" className="hr-picker-emoji">
+    <button {...rest} type="button" aria-colindex={counted(rest["aria-colindex"])} className="hr-picker-emoji">
       {emoji.emoji}
     </button>
   ),

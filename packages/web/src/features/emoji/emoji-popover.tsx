@@ -1,6 +1,6 @@
 // Where the emoji picker stands: beside what opened it, or as a sheet from below on phones. Light: the picker and its
 // data come when it is opened, and may fail to come.
-import { type ComponentType, useCallback, useEffect, useRef, useState } from "react";
+import { type ComponentType, useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
@@ -97,11 +97,13 @@ function Content(props: ContentProps) {
 
 /** The keyboard of a phone would cover what one came for, so the search field is not focused there. */
 function SheetFocus() {
-  const ref = useCallback((element: HTMLElement | null) => element?.focus(), []);
-  return <span ref={ref} tabIndex={-1} />;
+  const place = useRef<HTMLSpanElement>(null);
+  // not before the dialog has noted what had the focus
+  useEffect(() => place.current?.focus(), []);
+  return <span ref={place} tabIndex={-1} />;
 }
 
-function EmojiSheet({ memory, onPick, onClose }: EmojiPopoverProps) {
+function EmojiSheet({ memory, anchor, onPick, onClose }: EmojiPopoverProps) {
   const [open, setOpen] = useState(true);
   const picked = useRef<string>(null);
   const pick = (emoji: string) => {
@@ -109,7 +111,11 @@ function EmojiSheet({ memory, onPick, onClose }: EmojiPopoverProps) {
     setOpen(false);
   };
   // only when the sheet has gone may the focus move elsewhere
-  const exited = () => (picked.current ? onPick(picked.current) : onClose());
+  const exited = () => {
+    if (picked.current) return onPick(picked.current);
+    onClose();
+    anchor.focus();
+  };
   return (
     <Modal open={open} title={words.title} onClose={() => setOpen(false)} onExited={exited}>
       <div className="hr-picker-sheet">

@@ -65,15 +65,14 @@ export function triggerAt(text: string, caret: number, kinds: readonly SuggestKi
   return found;
 }
 
-/** 0 whole · 1 the beginning · 2 the beginning of a later word · 3 somewhere inside · null not at all. */
+/** 0 whole · 1 the beginning of any of its words · 2 somewhere inside · null not at all. */
 export function matchRank(name: string, folded: string): number | null {
   const text = foldText(name);
   if (text === folded) return 0;
-  if (text.startsWith(folded)) return 1;
-  if (text.split(/[\s._-]+/).some((word) => word.startsWith(folded))) return 2;
-  // by more than one word ("anna sm"), from the beginning of any of them
-  if (text.includes(` ${folded}`)) return 2;
-  return folded.length > 1 && !folded.includes(" ") && text.includes(folded) ? 3 : null;
+  // more than one word ("anna sm") may begin at any of them, too
+  if (text.startsWith(folded) || text.includes(` ${folded}`)) return 1;
+  if (text.split(/[\s._-]+/).some((word) => word.startsWith(folded))) return 1;
+  return folded.length > 1 && !folded.includes(" ") && text.includes(folded) ? 2 : null;
 }
 
 interface Ranked<T> {

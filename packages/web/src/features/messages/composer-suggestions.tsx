@@ -7,7 +7,7 @@ import type { SuggestKind, Suggestion } from "./composer-suggest.ts";
 
 const words = {
   title: { person: "People to mention", emoji: "Emoji", room: "Rooms" } satisfies Record<SuggestKind, string>,
-  staff: "Teacher",
+  role: { teacher: "Teacher", admin: "Admin" },
   count: (count: number) => `${count} ${count === 1 ? "suggestion" : "suggestions"}, Enter takes one, Escape leaves.`,
 };
 
@@ -65,7 +65,7 @@ export function Suggestions({ id, items, active, onActive, onChoose }: Suggestio
             {item.label}
           </span>
           {item.detail && <span className="hr-suggest-detail hr-ell">{item.detail}</span>}
-          {item.person && item.person.role !== "student" && <RoleChip>{words.staff}</RoleChip>}
+          {item.person && item.person.role !== "student" && <RoleChip>{words.role[item.person.role]}</RoleChip>}
         </div>
       ))}
     </div>

@@ -5,7 +5,7 @@ import { applyEdit, insertAt, type Selection } from "./composer-edit.ts";
 export interface ComposerHandle {
   /** The caret stays where it was last, which is at the end at first. */
   focus: () => void;
-  /** Puts text in at the caret, with a space before it where words would run together. */
+  /** Puts text in at the caret, in place of what is selected. */
   insert: (text: string) => void;
 }
 
@@ -74,9 +74,7 @@ export function useComposerBox(ref: Ref<ComposerHandle> | undefined, { editing =
     const element = box.current;
     if (!element) return;
     focus();
-    const selection = selectionOf(element);
-    const space = /[\p{L}\p{N}]$/u.test(element.value.slice(0, selection.start)) ? " " : "";
-    applyEdit(element, insertAt(selection, space + text));
+    applyEdit(element, insertAt(selectionOf(element), text));
   };
   useImperativeHandle(ref, () => ({ focus, insert }));
   const moved = () => {
