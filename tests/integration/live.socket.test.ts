@@ -90,6 +90,15 @@ eachSchool((school) => {
     expect(outside.of("presence")).toEqual([]);
   });
 
+  test("who comes into a room while here is shown to the people in it, and they to who comes", async () => {
+    const { ben, room, adas } = await three();
+    const dan = await school().person();
+    const dans = await dan.socket();
+    await dan.ask("POST", `${room.path}join/`);
+    expect(await dans.next("presence", (f) => f.user.id === ben.id)).toMatchObject({ state: "online" });
+    expect(await adas.next("presence", (f) => f.user.id === dan.id)).toMatchObject({ state: "online" });
+  });
+
   test("reading moves the mark on my other devices, and in a room it is nobody else's business", async () => {
     const { ada, ben, room, adas, second, bens, cems } = await three();
     const { seq } = await say(ben, room, "Read this");

@@ -44,6 +44,8 @@ export class Hub implements Fanout {
   readonly #ended = new Lately();
   readonly #replay: Replay;
   readonly #logger: Logger;
+  /** Told of every socket that follows a log which it did not follow when it came. */
+  onEnter: (connection: Connection, logId: number) => void = () => {};
   #scheduled = false;
 
   constructor(replay: Replay, logger: Logger) {
@@ -208,9 +210,11 @@ export class Hub implements Fanout {
       channel.follow(connection, seq);
       channel.heard = Math.max(channel.heard, this.#heads.get(log.id) ?? 0);
       if (channel.heard > channel.cursor && !channel.catchingUp) void this.#catchUp(channel);
-      if (scope.kind !== "lobby") continue;
-      connection.scope = { kind: "log", log };
-      connection.send(helloFrame(connection.caller.user, [{ ...log, epoch, head: seq, read: seq }]));
+      if (scope.kind === "lobby") {
+        connection.scope = { kind: "log", log };
+        connection.send(helloFrame(connection.caller.user, [{ ...log, epoch, head: seq, read: seq }]));
+      }
+      this.onEnter(connection, log.id);
     }
   }
 

@@ -19,6 +19,7 @@ export class Presence {
   constructor(hub: Hub, onGone: (user: UserCard) => void) {
     this.#hub = hub;
     this.#onGone = onGone;
+    hub.onEnter = (connection, logId) => this.#entered(connection, logId);
   }
 
   came(connection: Connection): void {
@@ -29,6 +30,16 @@ export class Presence {
     for (const other of uniqueUsers(others)) this.#hub.send(connection, presenceFrame(other, "online"));
     if (this.#online.has(user.id)) return;
     this.#online.add(user.id);
+    for (const other of others) this.#hub.send(other, presenceFrame(user, "online"));
+  }
+
+  /** Somebody came into a room while they were here: they and its people are shown to one another. */
+  #entered(connection: Connection, logId: number): void {
+    const { user } = connection.caller;
+    // A lobby's socket is a member's from now on.
+    if (!this.#here.get(user.id)?.has(connection)) return this.came(connection);
+    const others = this.#listeners([logId], user.id);
+    for (const other of uniqueUsers(others)) this.#hub.send(connection, presenceFrame(other, "online"));
     for (const other of others) this.#hub.send(other, presenceFrame(user, "online"));
   }
 
