@@ -24,11 +24,11 @@ export function QrCode({ text, label }: { text: string; label: string }) {
     return { size: data.length + 2 * QUIET, path: pathOf(data) };
   }, [text]);
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing made here has no address for an img
     <svg
       className="hr-qr"
       data-bs-theme="light"
       viewBox={`0 0 ${size} ${size}`}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing made here has no address for an img
       role="img"
       aria-label={label}
       shapeRendering="crispEdges"
