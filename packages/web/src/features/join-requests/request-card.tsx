@@ -15,8 +15,8 @@ const words = {
   roles: { student: "Student", teacher: "Teacher", admin: "Admin" },
   asked: (role: string, when: string) => `${role} · ${when}`,
   times: (count: number) => (count === 1 ? "Declined once" : `Declined ${count} times`),
-  before: (times: string, when: string, reason: string) =>
-    `${times}${when && `, last ${when}`}${reason ? `: “${reason}”` : "."}`,
+  on: (count: number, when: string) => (count === 1 ? `, ${when}` : `, last ${when}`),
+  before: (times: string, reason: string) => times + (reason ? `: “${reason}”` : "."),
   approve: "Approve",
   decline: "Decline",
   declineName: (name: string) => `Decline ${name}`,
@@ -147,13 +147,14 @@ function Decision({ request }: { request: JoinRequest }) {
   );
 }
 
-function Before({ request, lastNo }: Pick<RequestCardProps, "request" | "lastNo">) {
-  if (request.denied_before === 0) return null;
-  const when = lastNo?.processed_at ? shortTime(lastNo.processed_at) : "";
+function Before({ request, lastNo, now }: Pick<RequestCardProps, "request" | "lastNo" | "now">) {
+  const count = request.denied_before;
+  if (count === 0) return null;
+  const when = lastNo?.processed_at ? words.on(count, shortTime(lastNo.processed_at, new Date(now))) : "";
   return (
     <p className="hr-req-warn">
       <Icon icon={Info} size={16} />
-      <span>{words.before(words.times(request.denied_before), when, lastNo?.reason ?? "")}</span>
+      <span>{words.before(words.times(count) + when, lastNo?.reason ?? "")}</span>
     </p>
   );
 }

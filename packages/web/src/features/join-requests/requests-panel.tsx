@@ -1,6 +1,6 @@
 // Who waits to be let in: approve or decline from where the eye already is; below, what was decided today.
 import type { JoinRequest } from "@homeroom/protocol";
-import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { Announcer } from "../../ui/announcer.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -52,26 +52,27 @@ export interface RequestsPanelProps {
   onClose: () => void;
 }
 
+/** Whose answer the focus waits for: one card's, or all of them. */
+type Answered = { id: number; at: number } | "all";
+
 /**
  * A card that was answered goes, and the focus with it: the next card takes it, or the panel's heading.
- * `acted` is called with the card's request when somebody answers it.
+ * `acted` is called with the card's request when somebody answers it, with null when they answer all.
  */
-function useNextCard(waiting: readonly JoinRequest[]): {
-  list: RefObject<HTMLUListElement | null>;
-  acted: (request: JoinRequest) => void;
-} {
+function useNextCard(waiting: readonly JoinRequest[], isBusy: boolean) {
   const list = useRef<HTMLUListElement>(null);
-  const last = useRef<{ id: number; at: number } | null>(null);
+  const last = useRef<Answered | null>(null);
   useLayoutEffect(() => {
     const answered = last.current;
-    if (!answered || waiting.some((request) => request.id === answered.id)) return;
+    if (!answered) return;
+    if (answered === "all" ? isBusy : waiting.some((request) => request.id === answered.id)) return;
     last.current = null;
     const cards = [...(list.current?.querySelectorAll<HTMLElement>("[data-waits]") ?? [])];
     const heading = list.current?.closest(".hr-panel-frame")?.querySelector<HTMLElement>("h2");
-    (cards[answered.at] ?? cards.at(-1) ?? heading)?.focus();
-  }, [waiting]);
-  const acted = (request: JoinRequest) => {
-    last.current = { id: request.id, at: waiting.findIndex((one) => one.id === request.id) };
+    (cards[answered === "all" ? 0 : answered.at] ?? cards.at(-1) ?? heading)?.focus();
+  }, [waiting, isBusy]);
+  const acted = (request: JoinRequest | null) => {
+    last.current = request ? { id: request.id, at: waiting.findIndex((one) => one.id === request.id) } : "all";
   };
   return { list, acted };
 }
@@ -152,11 +153,15 @@ function Decided({ requests }: { requests: readonly JoinRequest[] }) {
 function Cards(props: RequestsPanelProps) {
   const { cards, all, taken, max, now, busy, onApprove, onDecline } = props;
   const waiting = cards.filter((request) => request.status === "pending");
-  const { list, acted } = useNextCard(waiting);
+  const { list, acted } = useNextCard(waiting, busy.size > 0);
+  const approveAll = () => {
+    props.onApproveAll();
+    acted(null);
+  };
   return (
     <>
       {waiting.length > 0 && (
-        <Head waiting={waiting.length} isFull={taken >= max} isBusy={busy.size > 1} onApproveAll={props.onApproveAll} />
+        <Head waiting={waiting.length} isFull={taken >= max} isBusy={busy.size > 1} onApproveAll={approveAll} />
       )}
       {cards.length === 0 && <EmptyState level={3} spot="shield" title={words.empty} text={words.emptyText} />}
       {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles -- as above */}

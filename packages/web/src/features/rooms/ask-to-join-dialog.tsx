@@ -12,6 +12,9 @@ import { nameBeside, Tile } from "../../ui/tile.tsx";
 import { laterTime, pastTime } from "../../ui/time.ts";
 import type { AskPhase } from "./ask-phase.ts";
 
+/** In quotation marks, with one full stop and not two. */
+const quote = (text: string) => (/[.!?…]$/.test(text) ? `“${text}”` : `“${text}”.`);
+
 const words = {
   title: "Ask to join",
   askedTitle: "You asked to join",
@@ -24,9 +27,9 @@ const words = {
   wasTold: (host: string) => `${host} was told.`,
   opens: "The room opens for you after a yes.",
   removed: "You were removed from this room. You can ask to come back.",
-  before: (reason: string) => (reason ? `Last time it was a no: “${reason}”` : "Last time it was a no."),
+  before: (reason: string) => (reason ? `Last time it was a no: ${quote(reason)}` : "Last time it was a no."),
   askedAt: (when: string) => `Sent ${when}. Nobody has decided yet.`,
-  denied: (reason: string) => (reason ? `Not this time: “${reason}”` : "Not this time."),
+  denied: (reason: string) => (reason ? `Not this time: ${quote(reason)}` : "Not this time."),
   again: (when: string) => `You can ask again ${when}.`,
   open: "This room is open to everyone now. You can join directly.",
   full: (max: number) => `All ${max} places are taken. Try again when somebody has left.`,
