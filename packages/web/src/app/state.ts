@@ -87,6 +87,8 @@ export interface AppState {
   readonly marks: Marks;
   /** Where I marked something as unread, and have not left or scrolled since. */
   readonly held: Marks<PlaceKey>;
+  /** How often I said that I have read everything there: with it the "new" line goes. */
+  readonly dismissed: Marks<PlaceKey>;
   readonly rooms: RoomsState;
   readonly messages: MessagesState;
   readonly followed: FollowedState;
@@ -107,6 +109,7 @@ export const initialState: AppState = {
   logs: {},
   marks: {},
   held: {},
+  dismissed: {},
   rooms: noRooms,
   messages: noMessages,
   followed: noFollowed,

@@ -67,12 +67,12 @@ function run(core: Core, id: ShortcutId, route: Route, dialogs: Dialogs): boolea
   }
 }
 
-/** Esc where nothing is open on top: the room is read. */
+/** Esc where nothing is open on top: the room is read, and its "new" line goes. */
 function readAll(core: Core, id: number): boolean {
   const room = core.store.getState().rooms.byId[id];
-  if (!room || !isUnread(room)) return false;
+  if (!room || !isMember(room)) return false;
   markAllRead(core, roomPlace(id));
-  return true;
+  return isUnread(room);
 }
 
 export function useShortcuts(route: Route, dialogs: Dialogs): void {

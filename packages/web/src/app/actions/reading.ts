@@ -108,9 +108,12 @@ function withRest(state: AppState, place: Place, seq: number): number {
   return state.logs[placeLog(place)]?.applied ?? 0;
 }
 
-/** Everything that is there, seen or not. */
+/** Everything that is there, seen or not; the "new" line goes. */
 export function markAllRead(core: Core, place: Place): void {
   const { logs } = core.store.getState();
+  const key = placeKey(place);
+  update(core, (state) => ({ ...state, dismissed: { ...state.dismissed, [key]: (state.dismissed[key] ?? 0) + 1 } }));
+  letGo(core, place);
   markRead(core, place, logs[placeLog(place)]?.head ?? 0);
 }
 

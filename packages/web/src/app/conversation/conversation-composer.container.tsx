@@ -12,6 +12,7 @@ import { complain } from "../core.ts";
 import { useApp, useAppShallow, useClient } from "../store.ts";
 import { useTyping } from "./use-typing.ts";
 import type { Conversation, Writing } from "./use-conversation.ts";
+import { useWritingHelp } from "./use-writing-help.ts";
 
 export interface ConversationComposerProps {
   /** The same object while the place is the same. */
@@ -74,6 +75,7 @@ export function ConversationComposer(props: ConversationComposerProps) {
   const typingHere = useTyping(place);
   const [isAlso, setAlso] = useState(false);
   const saveEdit = useSaveEdit(onWriting);
+  const help = useWritingHelp(place, me);
 
   const send = () => {
     if (writing?.kind === "edit") return void saveEdit(writing);
@@ -94,6 +96,7 @@ export function ConversationComposer(props: ConversationComposerProps) {
   };
   return (
     <Composer
+      {...help}
       {...more}
       ref={ref}
       roomName={name}

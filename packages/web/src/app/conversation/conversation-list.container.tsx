@@ -25,6 +25,7 @@ import { countNewer, type ListedMessage, rowsOf } from "../../features/messages/
 import type { MessageItem, Timeline } from "../../features/messages/timeline.state.ts";
 import { LoadErrorState } from "../../features/rooms/room-states.tsx";
 import { Announcer } from "../../ui/announcer.tsx";
+import { classNames } from "../../ui/class-names.ts";
 import { leaveView, loadNewer, loadOlder, openPlace, standingIn } from "../actions/history.ts";
 import { markAllRead } from "../actions/reading.ts";
 import { addToast } from "../core.ts";
@@ -73,6 +74,8 @@ export interface ConversationListProps {
   rowProps?: Pick<MessageListProps, "reader" | "openId" | "heldId">;
   /** Above the first message, in the log. */
   head?: ReactNode;
+  /** When that was written: a day is said where it changes. */
+  headAt?: string | undefined;
   /** What stands there while nothing was written. */
   empty: ReactNode;
   /** What stands there when there is no such place, or it is not for this person. */
@@ -167,9 +170,10 @@ function useList(props: ConversationListProps, list: RefObject<MessageListHandle
   const items = timeline?.items ?? NO_ITEMS;
   const mine = useUnsent(place, me, timeline);
   const newLine = useNewLine(place, timeline, me);
+  const from = timeline?.atStart ? props.headAt : undefined;
   const rows = useMemo(
-    () => rowsOf({ items, unsent: mine, meId: me.id, newAfter: newLine.after }),
-    [items, mine, me.id, newLine.after],
+    () => rowsOf({ items, unsent: mine, meId: me.id, newAfter: newLine.after, from }),
+    [items, mine, me.id, newLine.after, from],
   );
   const { flashId, jumpTo } = useJump({ place, me, list });
   const toUnread = useJumpToUnread({ place, me, list }, newLine.after);
@@ -202,10 +206,7 @@ export function ConversationList(props: ConversationListProps) {
   const box = useRef<HTMLDivElement>(null);
   useMoved(box, view.mark.moved);
   const { clear } = newLine;
-  const markRead = useCallback(() => {
-    clear();
-    markAllRead(client, place);
-  }, [client, place, clear]);
+  const markRead = useCallback(() => markAllRead(client, place), [client, place]);
   const jumpToEnd = useCallback(() => toEnd(), [toEnd]);
   const onOlder = useCallback(() => void loadOlder(client, place), [client, place]);
   const onNewer = useCallback(() => void loadNewer(client, place), [client, place]);
@@ -228,7 +229,7 @@ export function ConversationList(props: ConversationListProps) {
     );
   }
   return (
-    <div ref={box} className="hr-contents">
+    <div ref={box} className={classNames("hr-contents", isThread && "is-thread")}>
       <MessageList
         ref={list}
         label={label}

@@ -72,7 +72,7 @@ function ThreadHead({ root, me, canWrite, mayModerate, conversation, more }: Hea
       />
       {count > 0 && (
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- this one has words in it
-        <div className="hr-day" role="separator" aria-label={words.replies(count)}>
+        <div className="hr-thread-count" role="separator" aria-label={words.replies(count)}>
           {words.replies(count)}
         </div>
       )}
@@ -120,6 +120,7 @@ function ThreadView(props: ThreadConversationProps) {
         onDelete={conversation.onDelete}
         more={more}
         head={root && <ThreadHead root={root} me={me} {...rights} {...{ conversation, more }} />}
+        headAt={root?.created_at}
         empty={<EmptyState spot="hello" title={words.none} text={room.is_active ? words.noneText : undefined} />}
         gone={<EmptyState spot="door" title={words.gone} text={words.goneText} />}
       />

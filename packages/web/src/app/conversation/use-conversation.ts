@@ -39,7 +39,8 @@ export function useConversation({ place, me, dialogs, composer, list }: Conversa
   const [writing, setWriting] = useState<Writing | null>(null);
   // With a keyboard at hand one opens a conversation to write; a phone's would cover what there is to read.
   useEffect(() => {
-    if (matchMedia("(pointer: fine)").matches) composer.current?.focus();
+    // After everything else that looks for the focus as it opens.
+    if (matchMedia("(pointer: fine)").matches) queueMicrotask(() => composer.current?.focus());
   }, [composer]);
   const write = useCallback(
     (next: Writing | null) => {

@@ -16,10 +16,16 @@ export interface NewLine {
 export function useNewLine(place: Place, timeline: Timeline | undefined, me: Me): NewLine {
   const { read, unread } = useAppShallow((state) => standingIn(state, place));
   const held = useApp((state) => state.held[placeKey(place)]);
+  const dismissed = useApp((state) => state.dismissed[placeKey(place)]);
   const [after, setAfter] = useState<number | null>();
+  const [dismissedBefore, setDismissedBefore] = useState(dismissed);
   const [heldBefore, setHeldBefore] = useState(held);
   if (after === undefined && timeline?.isLoaded) {
     setAfter(unread > 0 ? (read ?? markByCount(timeline.items, unread, me.id)) : null);
+  }
+  if (dismissed !== dismissedBefore) {
+    setDismissedBefore(dismissed);
+    setAfter(null);
   }
   if (held !== heldBefore) {
     setHeldBefore(held);

@@ -74,6 +74,11 @@ describe("the rows of the list", () => {
     expect(list[4]).toMatchObject({ afterNewLine: true });
   });
 
+  it("say no day that stands above them already", () => {
+    const items = [message(1, 2, 1), message(2, 2, 24 * 60)];
+    expect(rows(items, { from: at(0) }).map(tell)).toEqual(["first", "day", "first"]);
+  });
+
   it("keep the key of my message when the server confirms it", () => {
     const before = rows([message(1, ME, 0)], { unsent: [unsent("c2", 1)] });
     const after = rows([message(1, ME, 0), message(2, ME, 1)]);

@@ -31,6 +31,8 @@ export interface RowsInput {
   meId: number;
   /** The "new" line stands before the first message of others above this seq. */
   newAfter: number | null;
+  /** An instant of the day that stands above the rows already: it is not said again. */
+  from?: string | undefined;
 }
 
 /** Messages of one author within this time, with nothing between them, are one group. */
@@ -55,9 +57,9 @@ const isGrouped = (before: ListedMessage | null, message: ListedMessage): boolea
   message.reply_preview === null &&
   Date.parse(message.created_at) - Date.parse(before.created_at) < GROUP_MS;
 
-export function rowsOf({ items, unsent, meId, newAfter }: RowsInput): Row[] {
+export function rowsOf({ items, unsent, meId, newAfter, from }: RowsInput): Row[] {
   const rows: Row[] = [];
-  let day = "";
+  let day = from === undefined ? "" : dayKey(from);
   let before: ListedMessage | null = null;
   let line: { row: Extract<Row, { kind: "system" }>; at: number } | null = null;
   let isNewOpen = newAfter !== null;

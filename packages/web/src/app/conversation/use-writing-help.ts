@@ -1,0 +1,61 @@
+// What the text box needs of the rest of the page: whom one can mention, which rooms there are, emoji, and slow mode.
+import type { Me } from "@homeroom/protocol";
+import { useMemo } from "react";
+import type { SendWait } from "../../features/messages/composer-wait.tsx";
+import type { ComposerProps } from "../../features/messages/composer.tsx";
+import { type Place, placeLog } from "../../features/messages/place.ts";
+import { isMember, isModerator } from "../../features/rooms/rooms.state.ts";
+import { emojiKitOf } from "../emoji.ts";
+import type { AppState } from "../state.ts";
+import { useApp, useAppShallow } from "../store.ts";
+
+const roomIdOf = (place: Place): number | null => (place.kind === "private" ? null : place.room);
+
+/** When I wrote there last, as far as this page knows; replies count for their room. */
+function lastWritten({ messages }: AppState, place: Place, me: number): number {
+  const log = placeLog(place);
+  const stored = Object.values(messages.timelines)
+    .filter((timeline) => timeline !== undefined && placeLog(timeline.place) === log)
+    .map(
+      (timeline) => timeline?.items.findLast((item) => item.kind === "message" && item.sender.id === me)?.created_at,
+    );
+  const sent = messages.pending.filter((one) => placeLog(one.place) === log && one.status !== "failed");
+  const times = [...stored, sent.at(-1)?.created_at].map((at) => (at ? Date.parse(at) : 0));
+  return Math.max(0, ...times);
+}
+
+/** The room lets everybody but its hosts write once in a while. */
+function useSlowMode(place: Place, me: Me): SendWait | null {
+  const id = roomIdOf(place);
+  const seconds = useApp(({ rooms }) => {
+    const room = id === null ? undefined : rooms.byId[id];
+    return isModerator(room) ? 0 : (room?.slow_mode_s ?? 0);
+  });
+  const until = useApp((state) => (seconds > 0 ? lastWritten(state, place, me.id) + seconds * 1000 : 0));
+  return useMemo(() => (until > 0 ? { kind: "slow", until, total: seconds } : null), [until, seconds]);
+}
+
+type WritingHelp = Pick<ComposerProps, "people" | "rooms" | "emoji" | "wait">;
+
+export function useWritingHelp(place: Place, me: Me): WritingHelp {
+  const id = roomIdOf(place);
+  const participants = useApp(({ rooms }) => (id === null ? undefined : rooms.byId[id]?.participants));
+  // numbers and names, so that news of the rooms do not draw the box anew
+  const named = useAppShallow(({ rooms }) =>
+    Object.values(rooms.byId)
+      .filter(isMember)
+      .flatMap((room) => [room.id, room.name]),
+  );
+  const people = useMemo(() => participants?.filter((person) => person.id !== me.id), [participants, me.id]);
+  const rooms = useMemo(
+    () =>
+      Array.from({ length: named.length / 2 }, (_, index) => ({
+        id: Number(named[index * 2]),
+        name: String(named[index * 2 + 1]),
+      })),
+    [named],
+  );
+  const wait = useSlowMode(place, me);
+  // nobody is mentioned in a private chat
+  return { ...(people && { people }), rooms, emoji: emojiKitOf(me.id), wait };
+}
