@@ -2,6 +2,7 @@
 import type { Me } from "@homeroom/protocol";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ComposerHandle } from "../../features/messages/composer.tsx";
+import { useTypeToFocus } from "../../features/messages/use-type-to-focus.ts";
 import { MessageSkeletons } from "../../features/messages/log-lines.tsx";
 import { roomPlace } from "../../features/messages/place.ts";
 import { waitingIn } from "../../features/join-requests/join-requests.state.ts";
@@ -45,6 +46,7 @@ function RoomView({ room, me, dialogs, onPanel }: RoomViewProps) {
   const composer = useRef<ComposerHandle>(null);
   const list = useRef<ConversationListHandle>(null);
   const conversation = useConversation({ place, me, dialogs, composer, list });
+  useTypeToFocus(composer);
   const { onReply, onEdit, onDelete } = conversation;
   const more = useMessageWays({ place, me, onPanel, hasPrivate: room.private_replies === true });
   return (

@@ -1,5 +1,6 @@
 // A row of signs that jump to the categories of the picker; one tab stop, arrows move.
 import { type KeyboardEvent, type MouseEvent, useState } from "react";
+import { classNames } from "../../ui/class-names.ts";
 import type { PickerCategory } from "./emoji-picker-data.ts";
 
 const words = { label: "Categories" };
@@ -36,7 +37,12 @@ export function EmojiCategories({ categories, columns, hidden }: EmojiCategories
   };
   return (
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its buttons take the focus, one of them at a time
-    <div role="toolbar" aria-label={words.label} className="hr-picker-groups" hidden={hidden} onKeyDown={move}>
+    <div
+      role="toolbar"
+      aria-label={words.label}
+      className={classNames("hr-picker-groups", hidden && "is-idle")}
+      onKeyDown={move}
+    >
       {categories.map(({ index, label, sign }, at) => (
         <button
           key={index}

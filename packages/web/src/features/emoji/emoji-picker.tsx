@@ -35,7 +35,14 @@ const components: Partial<EmojiPickerListComponents> = {
     </div>
   ),
   Emoji: ({ emoji, ...rest }) => (
-    <button {...rest} type="button" aria-colindex={counted(rest["aria-colindex"])} className="hr-picker-emoji">
+    <button
+      {...rest}
+      type="button"
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a cell in the middle of what scrolls, which no table has
+      role="gridcell"
+      aria-colindex={counted(rest["aria-colindex"])}
+      className="hr-picker-emoji"
+    >
       {emoji.emoji}
     </button>
   ),
