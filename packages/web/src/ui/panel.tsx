@@ -1,6 +1,7 @@
 // The frame of a side panel: its bar, and what scrolls below.
 import { ArrowLeft, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
+import { mainId } from "./app-frame.tsx";
 import { IconButton } from "./button.tsx";
 
 const words = { back: "Back", close: "Close panel" };
@@ -20,7 +21,10 @@ function useReturn(): void {
     const opener = document.activeElement;
     return () => {
       const isLost = document.activeElement === null || document.activeElement === document.body;
-      if (isLost && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+      if (!isLost) return;
+      const isThere = opener instanceof HTMLElement && opener !== document.body && opener.isConnected;
+      const next = isThere ? opener : document.getElementById(mainId);
+      next?.focus({ preventScroll: true });
     };
   }, []);
 }

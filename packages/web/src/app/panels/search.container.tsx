@@ -1,6 +1,6 @@
 // Looking for messages beside the open room: the query stands in the address, the results in the state.
 import type { Me } from "@homeroom/protocol";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { findTerms, isTooShort, type Term, termsOf } from "../../features/search/found-words.ts";
 import { type Asked, type Found, isAnswered, isSame } from "../../features/search/search.state.ts";
 import { SearchPanel, type SearchStatus } from "../../features/search/search-panel.tsx";
@@ -16,7 +16,7 @@ import { useApp, useAppShallow, useClient } from "../store.ts";
 const words = {
   privately: (name: string) => `Private with ${name}`,
   private: "Private chat",
-  thread: (room: string) => `${room}, in a thread`,
+  thread: "In a thread",
   room: "A room",
 };
 
@@ -34,8 +34,11 @@ function useQuery(room: number, q: string) {
     if (queryOf(typed) !== q) setTyped(q);
   }
   const wanted = queryOf(typed);
-  const put = (next: string) =>
-    goTo({ name: "room", id: room, panel: { kind: "search", ...(next && { q: next }) } }, { replace: true });
+  const put = (next: string) => {
+    const route = (q?: string): Route => ({ name: "room", id: room, panel: { kind: "search", ...(q && { q }) } });
+    // A result may have been opened since the last letter.
+    if (location.pathname === hrefOf(route())) goTo(route(next), { replace: true });
+  };
   useEffect(() => {
     if (wanted === q) return;
     const timer = setTimeout(put, wanted === "" ? 0 : PAUSE_MS, wanted);
@@ -91,13 +94,15 @@ function useResults(asked: Asked | null) {
 function useMore(hasMore: boolean, asked: Asked | null) {
   const client = useClient();
   const [state, setState] = useState<{ asked: Asked | null; load: "loading" | "failed" } | null>(null);
-  const [stop] = useState(() => new AbortController());
-  useEffect(() => () => stop.abort(), [stop]);
+  const stop = useRef<AbortController>(null);
+  useEffect(() => () => stop.current?.abort(), []);
   const load = () => {
+    stop.current = new AbortController();
+    const { signal } = stop.current;
     setState({ asked, load: "loading" });
-    searchOn(client, stop.signal).then(
+    searchOn(client, signal).then(
       () => setState(null),
-      () => setState({ asked, load: "failed" }),
+      () => setState(signal.aborted ? null : { asked, load: "failed" }),
     );
   };
   const mine = state && isSame(state.asked, asked) ? state.load : null;
@@ -114,18 +119,19 @@ function peopleOf({ rooms, threads }: Known, room: RoomState | null, me: Me) {
 }
 
 /** Where a found message stands, in words and as an address. */
-function placeOf({ rooms, threads }: Known, found: Found, me: Me): { place: string; route: Route } {
+function placeOf({ rooms, threads }: Known, found: Found, me: Me): { place: string[]; route: Route } {
   const message = found.id;
   if ("room" in found) {
     const id = found.room;
     const name = rooms.byId[id]?.name ?? words.room;
-    if (found.thread_root === null || found.also_in_room) return { place: name, route: { name: "room", id, message } };
+    if (found.thread_root === null || found.also_in_room)
+      return { place: [name], route: { name: "room", id, message } };
     const panel = { kind: "thread" as const, id: found.thread_root };
-    return { place: words.thread(name), route: { name: "room", id, panel, message } };
+    return { place: [name, words.thread], route: { name: "room", id, panel, message } };
   }
   const thread = threads.byId[found.thread];
-  if (!thread) return { place: words.private, route: { name: "private", id: found.thread, message } };
-  const place = words.privately(partnerOf(thread, me.id).display_name);
+  if (!thread) return { place: [words.private], route: { name: "private", id: found.thread, message } };
+  const place = [words.privately(partnerOf(thread, me.id).display_name)];
   const panel = { kind: "private" as const, id: found.thread };
   return { place, route: { name: "room", id: thread.room, panel, message } };
 }
@@ -140,7 +146,9 @@ function useRows(found: AppState["search"], terms: readonly Term[], me: Me, onOp
         onOpened();
         goTo(route);
       };
-      return { found: one, place, href: hrefOf(route), onOpen };
+      // In one room, its name says nothing.
+      const told = found.asked?.room === null ? place : place.slice(1);
+      return { found: one, place: told.join(", "), href: hrefOf(route), onOpen };
     });
 }
 

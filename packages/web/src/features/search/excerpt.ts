@@ -43,7 +43,9 @@ export function excerptOf(content: string, terms: readonly Term[]): Piece[] {
     at = Math.max(at, to);
   }
   add(at, end, false);
-  if (start > 0) pieces.unshift({ text: "…", isFound: false });
+  const [head] = pieces;
+  if (start > 0 && head && !head.isFound) head.text = `…${head.text.trimStart()}`;
+  else if (start > 0) pieces.unshift({ text: "…", isFound: false });
   if (end < text.length) pieces.push({ text: "…", isFound: false });
   return pieces;
 }

@@ -11,7 +11,7 @@ const words = { noWords: "No words" };
 export interface FoundRowProps {
   found: Found;
   terms: readonly Term[];
-  /** "Biology 7b", "Private with Linh Nguyen". */
+  /** "Biology 7b, In a thread", "Private with Linh Nguyen"; empty where that goes without saying. */
   place: string;
   href: string;
   onOpen: () => void;
@@ -45,9 +45,11 @@ export function FoundRow({ found, terms, place, href, onOpen }: FoundRowProps) {
               {shortTime(created_at)}
             </time>
           </span>{" "}
-          <span className="hr-found-place hr-ell" dir="auto">
-            {place}
-          </span>{" "}
+          {place && (
+            <span className="hr-found-place hr-ell" dir="auto">
+              {place}{" "}
+            </span>
+          )}
           <span className="hr-found-text" dir="auto">
             {content.trim() === ""
               ? words.noWords
