@@ -119,6 +119,7 @@ function Head({ waiting, isFull, isBusy, onApproveAll }: HeadProps) {
 function LoadingCards() {
   return (
     <Loading label={words.loading}>
+      <div className="hr-panel-sec hr-req-head" />
       {[1, 2].map((key) => (
         <div key={key} className="hr-req">
           <div className="hr-req-top">

@@ -51,6 +51,9 @@ const skeletonWidths = ["62%", "44%", "70%", "52%"];
 function LoadingRows() {
   return (
     <Loading label={words.loading}>
+      <div className="hr-rooms-head">
+        <span>{words.mine}</span>
+      </div>
       {skeletonWidths.map((width) => (
         <div key={width} className="hr-sk-row">
           <Skeleton />
