@@ -123,6 +123,8 @@ describe.each(cases)("62: no violation of WCAG A and AA at %s", (place, device) 
     await expect.poll(() => reason.evaluate((element) => element === document.activeElement)).toBe(true);
     await look("requests");
     await page.keyboard.press("Escape");
+    await reason.waitFor({ state: "detached" });
+    await page.keyboard.press("Escape");
     await requests.waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Room menu" }).click();
     if (isPhone) await page.getByRole("menuitem", { name: "3 members" }).click();
