@@ -168,13 +168,17 @@ function MessageRowPlain<T extends ShownMessage>(props: MessageRowProps<T>) {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex -- the list moves the focus from message to message */}
       <article
         ref={row}
-        className={looksOf(props, isHeld || (props.held ?? false))}
+        className={looksOf(props, (isHeld && near.is) || (props.held ?? false))}
         aria-label={nameOf(props)}
         data-message={message.id ?? ""}
         tabIndex={-1}
         onKeyDown={onKeyDown}
         onPointerEnter={near.come}
-        onFocus={near.come}
+        onFocus={() => {
+          near.come();
+          // what was open has given the focus back
+          setHeld(false);
+        }}
         {...(hasActions && press)}
       >
         <Side message={message} first={first} />

@@ -23,7 +23,7 @@ export interface Reacting {
 export interface MessageToolbarProps {
   actions: readonly MessageAction[];
   reacting: Reacting;
-  /** "More actions" is open, so the bar must stay. */
+  /** "More actions" or the picker of reactions is open, so the bar must stay. */
   onHold: (held: boolean) => void;
 }
 
@@ -114,8 +114,13 @@ export function MessageToolbar({ actions, reacting, onHold }: MessageToolbarProp
     icon,
     danger,
     divider: danger && rest.length > 1,
-    onSelect: run,
+    // the bar goes when the pointer does, so what the action opens gives the focus back to the message
+    onSelect: () => {
+      bar.current?.closest<HTMLElement>("[data-message]")?.focus({ preventScroll: true });
+      run();
+    },
   }));
+  const { onPick } = reacting;
   const hasReactions = reacting.onPick !== undefined || (reacting.onReact !== undefined && reacting.quick.length > 0);
   return (
     <div
@@ -126,7 +131,12 @@ export function MessageToolbar({ actions, reacting, onHold }: MessageToolbarProp
       tabIndex={-1}
       onKeyDown={moveInBar}
     >
-      <Quick reacting={reacting} />
+      <Quick
+        reacting={{
+          ...reacting,
+          onPick: onPick && ((anchor) => (onHold(true), onPick(anchor))),
+        }}
+      />
       {hasReactions && actions.length > 0 && <span className="hr-tools-line" />}
       {shown.map((action) => (
         <IconButton

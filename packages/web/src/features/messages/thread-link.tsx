@@ -15,27 +15,28 @@ const words = {
 
 const MOST_FACES = 3;
 
-/** Name: "6 replies, 2 unread, last 10:02". */
+/** Name: "6 replies, 2 unread, last 10:02"; what is only said stands within what is seen. */
 export function ThreadLink({ replies, onOpen }: { replies: Replies; onOpen?: (() => void) | undefined }) {
   const { count, people, last_at: last } = replies;
   if (count === 0) return null;
   const unread = replies.unread_count ?? 0;
   const faces = people.slice(0, MOST_FACES);
-  const when = last && words.last(shortTime(last));
-  const name = [words.replies(count), unread > 0 && words.unread(unread), when].filter(Boolean).join(", ");
   return (
-    <button type="button" className="hr-thread-link" aria-label={name} onClick={onOpen}>
+    <button type="button" className="hr-thread-link" onClick={onOpen}>
       <AvatarStack
         size={22}
         people={faces.map((one) => ({ id: one.id, name: one.display_name, staff: one.role !== "student" }))}
       />
-      <b aria-hidden="true">{words.replies(count)}</b>
-      {unread > 0 && <i className="hr-unread-dot" />}
-      {when && (
-        <span className="hr-num" aria-hidden="true">
-          {when}
-        </span>
-      )}
+      <span>
+        <b>{words.replies(count)}</b>
+        {unread > 0 && <span className="hr-said is-unread">, {words.unread(unread)}</span>}
+        {last && (
+          <>
+            <span className="hr-said">, </span>
+            <span className="hr-thread-last hr-num">{words.last(shortTime(last))}</span>
+          </>
+        )}
+      </span>
     </button>
   );
 }
