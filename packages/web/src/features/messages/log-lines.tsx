@@ -53,11 +53,15 @@ export function SystemLine({ kind, names }: SystemLineProps) {
   if (kind === "updated" || !first) return <div className="hr-sys">{words.updated}</div>;
   return (
     <div className="hr-sys">
-      <b>{first}</b>
+      <b>
+        <bdi>{first}</bdi>
+      </b>
       {second && names.length === 2 && (
         <>
           {` ${words.and} `}
-          <b>{second}</b>
+          <b>
+            <bdi>{second}</bdi>
+          </b>
         </>
       )}
       {names.length > 2 && ` ${words.and} ${words.others(names.length - 1)}`} {verbOf(kind, names.length > 1)}
