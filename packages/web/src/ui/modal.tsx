@@ -29,15 +29,23 @@ function useInertPage(active: boolean): void {
  */
 function useFocusBack(active: boolean): () => void {
   const opener = useRef<HTMLElement>(null);
+  const around = useRef<Element>(null);
   const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
   const back = useCallback(() => {
-    opener.current?.focus();
+    const heading = around.current?.querySelector<HTMLElement>("h2, h1");
+    if (opener.current?.isConnected) opener.current.focus();
+    else if (opener.current && heading) {
+      // What was done in the dialog has taken its opener away: the focus stays where that stood.
+      heading.tabIndex = -1;
+      heading.focus();
+    }
     opener.current = null;
   }, []);
   useLayoutEffect(() => {
     const focused = document.activeElement;
     if (active && !opener.current && focused instanceof HTMLElement && focused !== document.body) {
       // a menu has closed by then: its button stands for the item that was chosen
+      around.current = focused.closest("aside, main");
       opener.current = focused.closest(".dropdown")?.querySelector<HTMLElement>(".dropdown-toggle") ?? focused;
     }
   }, [active]);

@@ -21,6 +21,7 @@ import { ConversationList, type ConversationListHandle } from "../conversation/c
 import { useConversation } from "../conversation/use-conversation.ts";
 import { useMessageWays } from "../conversation/use-message-ways.ts";
 import { useRoomClosed } from "../conversation/use-room-closed.ts";
+import { Delayed } from "../../ui/delayed.tsx";
 import type { Dialogs } from "../dialogs/dialogs.ts";
 import { FocusHeading } from "../focus-heading.tsx";
 import { backToRooms, type Panel } from "../router.ts";
@@ -91,7 +92,10 @@ function useRoom(id: number) {
   const fate = useApp((state) => state.rooms.fates[id]);
   const [hasFailed, setFailed] = useState(false);
   const needsPeople = isMember(room) && !room?.participants;
-  const isUnknown = room === undefined && fate === undefined;
+  // A room that was here and is not any more was left, here or on another device: there is nothing to ask for.
+  const [wasKnown, setKnown] = useState(false);
+  if (room && !wasKnown) setKnown(true);
+  const isUnknown = room === undefined && fate === undefined && !wasKnown;
   const fetchRoom = useCallback(() => {
     loadRoom(client, id).then(
       () => setFailed(false),
@@ -102,11 +106,11 @@ function useRoom(id: number) {
     if (needsPeople || isUnknown) fetchRoom();
   }, [needsPeople, isUnknown, fetchRoom]);
   useEffect(() => () => forgetFate(client, id), [client, id]);
-  return { room, fate, hasFailed, retry: fetchRoom };
+  return { room, fate, hasFailed, isLeft: wasKnown && !room, retry: fetchRoom };
 }
 
 export function RoomContainer({ id, me, dialogs, onPanel, joining, onJoin }: RoomContainerProps) {
-  const { room, fate, hasFailed, retry } = useRoom(id);
+  const { room, fate, hasFailed, isLeft, retry } = useRoom(id);
   if (fate && !isMember(room)) {
     const state =
       fate.kind === "removed" ? (
@@ -115,6 +119,16 @@ export function RoomContainer({ id, me, dialogs, onPanel, joining, onJoin }: Roo
         <GoneState onBack={backToRooms} />
       );
     return <FocusHeading key={fate.kind}>{state}</FocusHeading>;
+  }
+  if (isLeft) {
+    // Who leaves goes back to the list in a moment.
+    return (
+      <Delayed>
+        <FocusHeading>
+          <GoneState onBack={backToRooms} />
+        </FocusHeading>
+      </Delayed>
+    );
   }
   if (!room) return hasFailed ? <LoadErrorState onRetry={retry} /> : <MessageSkeletons />;
   if (isMember(room)) return <RoomView key={id} room={room} {...{ me, dialogs, onPanel }} />;

@@ -1,12 +1,13 @@
 // Who is in the room: hosts, who is here, who is not; and what can be done about each, by those who may.
 import type { Participant } from "@homeroom/protocol";
 import { UserPlus } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Panel, PanelSection } from "../../ui/panel.tsx";
 import { Loading, Skeleton } from "../../ui/skeletons.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { useKeptFocus } from "../../ui/use-kept-focus.ts";
 import type { MemberChoice } from "./member-menu.ts";
 import { MemberRow } from "./member-row.tsx";
 import { groupMembers, type MemberRules } from "./members.ts";
@@ -94,6 +95,8 @@ function People({ people, rules, online, now, busy = noneBusy, onChoose, search,
     people.map(({ id }) => id),
     isHere,
   );
+  const list = useRef<HTMLDivElement>(null);
+  const kept = useKeptFocus(list);
   const groups = groupMembers(people, held.isHere, search);
   const all = groups.hosts.length + groups.here.length + groups.away.length;
   const { most, hasMore, mark } = useFirstMany(all);
@@ -108,7 +111,17 @@ function People({ people, rules, online, now, busy = noneBusy, onChoose, search,
     },
   ];
   return (
-    <div onFocus={held.onFocus} onBlur={held.onBlur}>
+    <div
+      ref={list}
+      onFocus={(event) => {
+        held.onFocus();
+        kept.onFocus(event);
+      }}
+      onBlur={(event) => {
+        held.onBlur(event);
+        kept.onBlur(event);
+      }}
+    >
       {sections
         .filter(({ members }) => members.length > 0)
         .map(({ title, count, members }) => (
