@@ -1,6 +1,6 @@
 // Boards of the gallery: every state of the composer, and the emoji picker.
 import { useEffect, useRef, useState } from "react";
-import { createEmojiKit } from "../features/emoji/emoji-kit.ts";
+import { createEmojiKit } from "../features/emoji/emoji-kit.tsx";
 import { createEmojiMemory } from "../features/emoji/emoji-memory.ts";
 import type { ClosedReason } from "../features/messages/composer-closed.tsx";
 import type { ComposerContext } from "../features/messages/composer-parts.tsx";
@@ -10,7 +10,7 @@ import { people } from "./samples.ts";
 import { Board, Spec } from "./spec.tsx";
 
 const nothing = () => {};
-const emoji = createEmojiKit(createEmojiMemory(localStorage, 0));
+const emoji = createEmojiKit(createEmojiMemory(localStorage, 0), nothing);
 const rooms = ["Biology 9b", "Physics 10", "Marine biology", "Theatre AG"].map((name, index) => ({
   id: index + 11,
   name,

@@ -7,7 +7,7 @@ import { type Place, placeLog } from "../../features/messages/place.ts";
 import { isMember, isModerator } from "../../features/rooms/rooms.state.ts";
 import { emojiKitOf } from "../emoji.ts";
 import type { AppState } from "../state.ts";
-import { useApp, useAppShallow } from "../store.ts";
+import { useApp, useAppShallow, useClient } from "../store.ts";
 
 const roomIdOf = (place: Place): number | null => (place.kind === "private" ? null : place.room);
 
@@ -38,6 +38,7 @@ function useSlowMode(place: Place, me: Me): SendWait | null {
 type WritingHelp = Pick<ComposerProps, "people" | "rooms" | "emoji" | "wait">;
 
 export function useWritingHelp(place: Place, me: Me): WritingHelp {
+  const client = useClient();
   const id = roomIdOf(place);
   const participants = useApp(({ rooms }) => (id === null ? undefined : rooms.byId[id]?.participants));
   // numbers and names, so that news of the rooms do not draw the box anew
@@ -57,5 +58,5 @@ export function useWritingHelp(place: Place, me: Me): WritingHelp {
   );
   const wait = useSlowMode(place, me);
   // nobody is mentioned in a private chat
-  return { ...(people && { people }), rooms, emoji: emojiKitOf(me.id), wait };
+  return { ...(people && { people }), rooms, emoji: emojiKitOf(client, me.id), wait };
 }

@@ -1,5 +1,6 @@
 // The emoji there are: read from the build's data file, found by shortcode or word.
 import { foldText } from "../../ui/names.ts";
+import { SKIN_TONES, type SkinTone } from "./emoji-memory.ts";
 
 export interface EmojiEntry {
   emoji: string;
@@ -16,9 +17,6 @@ export interface EmojiEntry {
   /** From light to dark; empty when it has no skin. */
   tones: string[];
 }
-
-export type SkinTone = "none" | "light" | "medium-light" | "medium" | "medium-dark" | "dark";
-export const SKIN_TONES: readonly SkinTone[] = ["none", "light", "medium-light", "medium", "medium-dark", "dark"];
 
 type Row = [
   emoji: string,

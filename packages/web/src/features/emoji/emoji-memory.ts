@@ -1,5 +1,6 @@
 // What somebody picked lately and the skin tone they like, kept on this device for each person.
-import { SKIN_TONES, type SkinTone } from "./emoji-data.ts";
+export type SkinTone = "none" | "light" | "medium-light" | "medium" | "medium-dark" | "dark";
+export const SKIN_TONES: readonly SkinTone[] = ["none", "light", "medium-light", "medium", "medium-dark", "dark"];
 
 export interface EmojiMemory {
   /** The latest first. */

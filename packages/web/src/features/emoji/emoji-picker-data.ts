@@ -1,6 +1,7 @@
 // The emoji in the shape that the picker's parts want, with what was used last as a category of its own.
 import type { EmojiData } from "frimousse";
-import { type EmojiEntry, entryOf, SKIN_TONES, type SkinTone, toned } from "./emoji-data.ts";
+import { type EmojiEntry, entryOf, toned } from "./emoji-data.ts";
+import { SKIN_TONES, type SkinTone } from "./emoji-memory.ts";
 
 const words = {
   often: "Often used",

@@ -2,9 +2,9 @@
 import { EmojiPicker as Parts, type EmojiPickerListComponents } from "frimousse";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useCoarsePointer, usePhone } from "../../ui/use-media-query.ts";
-import { type EmojiEntry, type SkinTone, toned } from "./emoji-data.ts";
+import { type EmojiEntry, toned } from "./emoji-data.ts";
 import { EmojiCategories } from "./emoji-categories.tsx";
-import type { EmojiMemory } from "./emoji-memory.ts";
+import type { EmojiMemory, SkinTone } from "./emoji-memory.ts";
 import { createPickerData } from "./emoji-picker-data.ts";
 import { SkinToneChoice } from "./emoji-skin-tone.tsx";
 
@@ -20,7 +20,7 @@ const CELL = { fine: 34, coarse: 44 };
 const POPOVER_ROOM = 306;
 const SHEET_MARGIN = 30;
 
-/** Rows and columns are counted from 1 for assistive technology; the parts count from 0 and find rows by it (see emoji.css). */
+/** Rows and columns are counted from 1 for assistive technology; the parts count from 0 and find rows by it (see emoji-popover.css). */
 const counted = (index: number | undefined): number | undefined => (index === undefined ? undefined : index + 1);
 
 const components: Partial<EmojiPickerListComponents> = {

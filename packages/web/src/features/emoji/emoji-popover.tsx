@@ -1,5 +1,6 @@
-// Where the emoji picker stands: beside what opened it, or as a sheet from below on phones. Light: the picker and its
-// data come when it is opened, and may fail to come.
+// Where the emoji picker stands: beside what opened it, or as a sheet from below on phones. The picker and its data may
+// fail to come; then it says so, and tries again.
+import "./emoji-popover.css";
 import { type ComponentType, useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Modal } from "../../ui/modal.tsx";

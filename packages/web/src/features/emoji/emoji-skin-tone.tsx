@@ -1,6 +1,6 @@
 // Which skin tone hands and people have in the picker, for this person on this device.
 import { useRef, useState } from "react";
-import { SKIN_TONES, type SkinTone } from "./emoji-data.ts";
+import { SKIN_TONES, type SkinTone } from "./emoji-memory.ts";
 
 const words = {
   label: "Skin tone",
