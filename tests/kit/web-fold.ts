@@ -87,7 +87,7 @@ export const visible = (state: AppState, { room, thread }: Place) => {
   } = state.rooms.byId[room.id] ?? ({} as Partial<AppState["rooms"]["byId"][number]>);
   const {
     read: _mark,
-    partnerRead: _partner,
+    partner_read: _partner,
     // What it began with, and whether one may write: not shown yet.
     owner_preview: _began,
     can_write: _can,

@@ -47,6 +47,8 @@ const SetupState = z
     code_required: z.boolean(),
     school_name: z.string().nullable(),
     registration: z.enum(["open", "invite", "closed"]),
+    /** Who may write to whom privately, and whether staff may look at it: what the screen offers, and what it tells. */
+    private_threads: z.enum(["off", "staff", "supervised", "open"]),
   })
   .meta({ id: "SetupState" });
 export type SetupState = z.infer<typeof SetupState>;

@@ -33,6 +33,8 @@ export const PrivateThread = z
     epoch: Epoch,
     last_seq: Seq,
     unread_count: z.int().nonnegative(),
+    /** How far the other person has read; null for who is not one of the two. */
+    partner_read: Seq.nullable(),
     last_message: PrivateMessage.nullable(),
     created_at: Instant,
   })

@@ -47,6 +47,7 @@ const chat: PrivateThread = {
   room: 7,
   owner_message: null,
   owner_preview: null,
+  partner_read: 0,
   can_write: true,
   write_refusal: null,
   user1: user(1),

@@ -8,7 +8,14 @@ import { hrefOf, parseRoute } from "./router.ts";
 import { titleOf } from "./use-page-title.ts";
 
 const school = (more: Partial<SetupState> = {}): SetupState => {
-  return { needed: false, code_required: false, school_name: "S", registration: "open", ...more };
+  return {
+    needed: false,
+    code_required: false,
+    school_name: "S",
+    registration: "open",
+    private_threads: "supervised",
+    ...more,
+  };
 };
 
 describe("addresses", () => {

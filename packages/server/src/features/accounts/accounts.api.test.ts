@@ -250,7 +250,13 @@ describe("an account", () => {
 describe("a school", () => {
   test("is set up once, and says whether it still has to be", async () => {
     const at = await startServer();
-    const before = { needed: true, code_required: false, school_name: null, registration: "open" };
+    const before = {
+      needed: true,
+      code_required: false,
+      school_name: null,
+      registration: "open",
+      private_threads: "supervised",
+    };
     expect((await get("/api/setup/", { at })).body).toEqual(before);
     const made = await post("/api/setup/", school, { at });
     expect(made.status).toBe(201);

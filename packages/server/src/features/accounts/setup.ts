@@ -20,11 +20,9 @@ export const setupPart = (context: Context): Part<"getSetup" | "setUp"> => {
     getSetup: async (_input, { http }) => {
       const needed = !(await hasAccounts(kit.db.read));
       const school_name = await schoolName(kit.db.read);
-      const { registration } = kit.config;
-      return {
-        status: 200,
-        body: { needed, code_required: needed && isCodeRequired(http), school_name, registration },
-      };
+      const code_required = needed && isCodeRequired(http);
+      const { registration, privateThreads: private_threads } = kit.config;
+      return { status: 200, body: { needed, code_required, school_name, registration, private_threads } };
     },
 
     setUp: async ({ body }, { http }) => {

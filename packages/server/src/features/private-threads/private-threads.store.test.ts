@@ -171,6 +171,21 @@ eachDatabase((open) => {
     expect(told).toEqual([[ben.id, ada.id], [ben.id]]);
   });
 
+  test("how far the other person has read is told to the two, and to nobody else", async () => {
+    const { teacher, ada, ben, room } = await classroom();
+    const [{ id }, silent] = [await kit.openThread(ada, room, ben), await kit.openThread(ada, room, teacher)];
+    await kit.tell(ada, id, "one");
+    await kit.ask(ben, "readPrivateThread", { params: { id }, body: { seq: 1 } });
+    const marks = async (who: UserCard) => {
+      const { results } = await kit.ask(who, "listPrivateThreads");
+      return Object.fromEntries(results.map((thread) => [thread.id, thread.partner_read]));
+    };
+    expect(await marks(ada)).toEqual({ [id]: 1, [silent.id]: 0 });
+    expect((await marks(ben))[id]).toBe(0);
+    const closed = await kit.ask(teacher, "updatePrivateThread", { params: { id }, body: { is_active: false } });
+    expect(closed.partner_read).toBeNull();
+  });
+
   describe("when the room is deleted", () => {
     test("sockets of its threads close too, and nobody follows or enters them any more", async () => {
       const { teacher, ada, ben, room } = await classroom();

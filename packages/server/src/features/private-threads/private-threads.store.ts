@@ -146,6 +146,30 @@ export const threadIdsOf = async (db: Db, roomId: number): Promise<number[]> => 
   return rows.map(({ id }) => id);
 };
 
+/** How far the other person of each thread has read, by thread. */
+export const partnerMarks = async (
+  db: Db,
+  userId: number,
+  threads: readonly ThreadRow[],
+): Promise<Map<number, number>> => {
+  const rows = await db
+    .selectFrom("read_marks")
+    .innerJoin("private_threads as t", "t.id", "read_marks.log_id")
+    .select(["t.id", "read_marks.seq"])
+    .where(
+      "t.id",
+      "in",
+      threads.map(({ id }) => id),
+    )
+    .where("read_marks.user_id", "!=", userId)
+    // Both columns, since a mark of somebody who only looked in would be nobody's here.
+    .where((eb) =>
+      eb.or([eb("t.low_id", "=", eb.ref("read_marks.user_id")), eb("t.high_id", "=", eb.ref("read_marks.user_id"))]),
+    )
+    .execute();
+  return new Map(rows.map(({ id, seq }) => [id, seq]));
+};
+
 export const logStates = async (db: Db, ids: readonly number[]) => {
   const rows = await db
     .selectFrom("logs")

@@ -6,7 +6,7 @@ import { instant } from "../../kit/kit.ts";
 import type { Db } from "../../kit/tables.ts";
 import { lastMessages, messageFacts, quotesInThreads } from "../messages/messages.ts";
 import { writeRefusal } from "./private-threads.access.ts";
-import { findThreadStandings, logStates, type ThreadRow } from "./private-threads.store.ts";
+import { findThreadStandings, logStates, partnerMarks, type ThreadRow } from "./private-threads.store.ts";
 
 /** In the order of the rows; a fixed number of queries. */
 export const viewThreads = async (
@@ -17,7 +17,7 @@ export const viewThreads = async (
 ): Promise<PrivateThread[]> => {
   if (rows.length === 0) return [];
   const ids = rows.map((r) => r.id);
-  const [logs, counts, last, cards, standings, quotes] = await Promise.all([
+  const [logs, counts, last, cards, standings, quotes, marks] = await Promise.all([
     logStates(db, ids),
     messageFacts.counts(db, viewerId, ids),
     lastMessages(db, "thread", ids, viewerId),
@@ -30,6 +30,7 @@ export const viewThreads = async (
       db,
       rows.flatMap((r) => (r.owner_message === null ? [] : [{ thread: r.id, message: r.owner_message }])),
     ),
+    partnerMarks(db, viewerId, rows),
   ]);
   return rows.map((row) => {
     // Staff who only open or close a thread see that it is there, not what is said in it.
@@ -49,6 +50,7 @@ export const viewThreads = async (
       epoch: logs.get(row.id)?.epoch ?? "",
       last_seq: logs.get(row.id)?.head ?? 0,
       unread_count: isMine ? (counts.get(row.id)?.unread_count ?? 0) : 0,
+      partner_read: isMine ? (marks.get(row.id) ?? 0) : null,
       last_message: isMine ? ((last.get(row.id) as PrivateMessage | undefined) ?? null) : null,
       created_at: instant(row.created_at),
     };

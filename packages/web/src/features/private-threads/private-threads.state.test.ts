@@ -31,6 +31,7 @@ const thread = (id: number, more: Partial<PrivateThread> = {}): PrivateThread =>
   epoch: "e",
   last_seq: 4,
   unread_count: 0,
+  partner_read: 0,
   last_message: null,
   created_at: at(id),
   ...more,
@@ -92,7 +93,7 @@ describe("a private thread", () => {
     const state = knowThreads(noThreads, [thread(5)]);
     const read = (seq: number) => ({ type: "read" as const, thread: 5, user: user(2), seq });
     const after = applyThreadNews(applyThreadNews(state, read(4), ME), read(3), ME);
-    expect(after.byId[5]).toMatchObject({ partnerRead: 4, unread_count: 0 });
+    expect(after.byId[5]).toMatchObject({ partner_read: 4, unread_count: 0 });
   });
 
   it("stands above those with older news; one that nobody wrote in counts from when it was opened", () => {

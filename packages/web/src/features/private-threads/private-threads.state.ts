@@ -4,8 +4,6 @@ import type { DurableFrame, PrivateMessage, PrivateThread, ServerFrame, ServerFr
 export interface ThreadState extends PrivateThread {
   /** My read mark; unknown until the socket's hello or an answer names it. */
   readonly read?: number;
-  /** How far the other person has read, as far as it was said while I was here. */
-  readonly partnerRead?: number;
   /** The seq that the fetched numbers speak of; messages above it have been counted here. */
   readonly asOf?: number;
   /** Seqs of the unread ones among those. */
@@ -32,7 +30,9 @@ export function knowThread(state: ThreadsState, fetched: PrivateThread): Threads
   const fresh = { ...fetched, asOf: fetched.last_seq, counted: [] };
   if (!old || old.epoch !== fetched.epoch) return put(state, fresh);
   if (old.last_seq > fetched.last_seq) return state;
-  return put(state, { ...old, ...fresh });
+  // Its mark may have been told meanwhile; it only moves forwards.
+  const partner_read = Math.max(old.partner_read ?? 0, fetched.partner_read ?? 0);
+  return put(state, { ...old, ...fresh, partner_read });
 }
 
 /** Takes in the whole list. One that was opened meanwhile is not in it, and stays. */
@@ -112,7 +112,7 @@ export function applyThreadNews(state: ThreadsState, frame: ServerFrame, meId: n
   if (frame.type !== "read" || frame.thread === undefined) return state;
   if (frame.user.id === meId) return moveThreadRead(state, frame.thread, frame.seq);
   const thread = state.byId[frame.thread];
-  return thread ? put(state, { ...thread, partnerRead: Math.max(thread.partnerRead ?? 0, frame.seq) }) : state;
+  return thread ? put(state, { ...thread, partner_read: Math.max(thread.partner_read ?? 0, frame.seq) }) : state;
 }
 
 const activity = (thread: ThreadState) => thread.last_message?.created_at ?? thread.created_at;
