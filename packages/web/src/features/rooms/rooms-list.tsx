@@ -147,7 +147,8 @@ function Sections({ list, shown, typed, canFold }: SectionsProps) {
     <RoomsSection
       name={name}
       title={title}
-      folded={canFold && Boolean(list.folded?.has(name))}
+      folded={Boolean(list.folded?.has(name))}
+      fixed={!canFold}
       unread={sum(items.map((item) => item.unread))}
       mentions={sum(items.map((item) => item.mentions ?? 0))}
       onFold={(key) => list.onFold?.(key)}

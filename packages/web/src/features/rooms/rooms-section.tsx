@@ -13,6 +13,8 @@ export interface RoomsSectionProps {
   name: SectionKey;
   title: string;
   folded: boolean;
+  /** The heading is only a heading. */
+  fixed?: boolean;
   /** What would be missed while it is folded. */
   unread: number;
   mentions: number;
@@ -20,27 +22,36 @@ export interface RoomsSectionProps {
   children: ReactNode;
 }
 
-export function RoomsSection({ name, title, folded, unread, mentions, onFold, children }: RoomsSectionProps) {
-  const body = useId();
+interface FoldProps extends Omit<RoomsSectionProps, "fixed" | "children"> {
+  body: string;
+}
+
+function Fold({ name, title, folded, unread, mentions, onFold, body }: FoldProps) {
   const said = folded && unread > 0 ? words.unread(unread) : "";
   return (
+    <button
+      type="button"
+      className={classNames("hr-fold", folded && "is-folded")}
+      aria-expanded={!folded}
+      aria-controls={body}
+      aria-label={title + said}
+      onClick={() => onFold(name)}
+      data-stop=""
+    >
+      <span>{title}</span>
+      <Icon icon={ChevronDown} size={16} />
+      {folded && <Count value={mentions || unread} kind={mentions ? "mention" : "plain"} />}
+    </button>
+  );
+}
+
+export function RoomsSection({ fixed = false, children, ...section }: RoomsSectionProps) {
+  const body = useId();
+  const { name, title, folded } = section;
+  return (
     <section className="hr-rooms-section" aria-label={title} data-section={name}>
-      <h2 className="hr-rooms-head">
-        <button
-          type="button"
-          className={classNames("hr-fold", folded && "is-folded")}
-          aria-expanded={!folded}
-          aria-controls={body}
-          aria-label={title + said}
-          onClick={() => onFold(name)}
-          data-stop=""
-        >
-          <span>{title}</span>
-          <Icon icon={ChevronDown} size={16} />
-          {folded && <Count value={mentions || unread} kind={mentions ? "mention" : "plain"} />}
-        </button>
-      </h2>
-      <div id={body} hidden={folded}>
+      <h2 className="hr-rooms-head">{fixed ? <span>{title}</span> : <Fold {...section} body={body} />}</h2>
+      <div id={body} hidden={folded && !fixed}>
         {children}
       </div>
     </section>
