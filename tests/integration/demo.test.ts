@@ -91,7 +91,11 @@ describe("Biology 7b", () => {
       const { results } = await (await as(who)).get<List<Message>>("/api/chat/threads/");
       return results.map((root) => root.replies?.unread_count);
     };
-    expect([await threads("teacher1"), await threads("student1")]).toEqual([[0], [0]]);
+    expect([await threads("teacher1"), await threads("student1")]).toEqual([
+      [0, 0, 0],
+      [0, 0],
+    ]);
+    expect(await threads("student2")).toEqual([2]);
   });
 
   test("was written in on at least four days, up to some minutes ago and never in the future", async () => {
@@ -118,15 +122,17 @@ describe("Biology 7b", () => {
     expect(results.map(({ content }) => content.slice(0, 15))).toEqual(["Question of the", "The plan for th"]);
   });
 
-  test("has quotes, edits, a deleted message, mentions and a thread with a reply that is also in the room", async () => {
+  test("has quotes, edits, a deleted message, mentions and threads, one with a reply that is also in the room", async () => {
     const history = await historyOf("student1", "Biology 7b");
     expect(history.filter((message) => message.reply_preview).length).toBeGreaterThan(10);
     expect(history.filter((message) => message.edited_at)).not.toHaveLength(0);
     expect(history.filter((message) => message.deleted)).toMatchObject([{ content: "" }]);
     expect(history.filter((message) => message.content.includes("@student1"))).not.toHaveLength(0);
-    expect(history.filter((message) => message.also_in_room)).toHaveLength(1);
-    const [root, ...others] = history.filter((message) => message.replies);
-    expect(others).toEqual([]);
+    const also = history.filter((message) => message.also_in_room);
+    expect(also).toHaveLength(1);
+    const roots = history.filter((message) => message.replies);
+    expect(roots).toHaveLength(3);
+    const root = roots.find(({ id }) => id === also[0]?.thread_root);
     const { get } = await as("student1");
     const { results } = await get<List<Message>>(`/api/chat/messages/${root?.id}/thread/`);
     expect(results.length).toBeGreaterThanOrEqual(3);

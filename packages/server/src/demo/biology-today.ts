@@ -1,4 +1,5 @@
-// What class 7b wrote within the last hour. The last three lines are what student2 has not read.
+// What class 7b wrote within the last hour. The last three lines are what student2 has not read, and two in a
+// thread of theirs.
 import type { Scene } from "./script.ts";
 
 export const biologyToday: Scene = {
@@ -16,6 +17,26 @@ export const biologyToday: Scene = {
     { at: 54, by: "student1", reacts: "friends", with: "🎉" },
     { at: 54, by: "student2", reacts: "friends", with: "❄️" },
     { at: 53, by: "student2", says: "Dry 0 of 15, watered 5 of 5. Günther 11 mm", key: "numbers" },
+    {
+      at: 52,
+      by: "student4",
+      thread: "numbers",
+      says: "11 mm!! Neil is 3. Can they be pen pals?",
+    },
+    {
+      at: 51,
+      by: "student2",
+      thread: "numbers",
+      says: "They already are. But Günther gets one drop more than the others, do not tell anyone",
+    },
+    {
+      at: 50,
+      by: "teacher1",
+      thread: "numbers",
+      says: "I have read that. Put the drop into your notes, and there is nothing left to tell.",
+      key: "drop",
+    },
+    { at: 50, by: "student2", reacts: "drop", with: "😅" },
     {
       at: 49,
       by: "teacher1",
@@ -61,6 +82,18 @@ export const biologyToday: Scene = {
       at: 14,
       by: "student3",
       says: "The table for everybody hangs next to the door. There are two empty squares for Jonas, day 3 and 4.",
+    },
+    {
+      at: 12,
+      by: "student3",
+      thread: "numbers",
+      says: "How many drops do the others get? I want a line for water in the table.",
+    },
+    {
+      at: 11,
+      by: "teacher1",
+      thread: "numbers",
+      says: "That line was missing. Emre, please count the drops with the pipette, twice.",
     },
     {
       at: 9,
