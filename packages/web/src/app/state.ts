@@ -27,10 +27,12 @@ import {
   timelineAt,
 } from "../features/messages/messages.state.ts";
 import { type PlaceKey, roomPlace } from "../features/messages/place.ts";
-import { findMessage } from "../features/messages/timeline.state.ts";
+import { excerptOf, findMessage, type MessageItem } from "../features/messages/timeline.state.ts";
+import { applyPins, forgetPins, noPins, type PinsState } from "../features/messages/pins.state.ts";
 import {
   applyThreadEvent,
   applyThreadNews,
+  changeOrigin,
   forgetThread,
   greetThreads,
   knowThread,
@@ -92,9 +94,12 @@ export interface AppState {
   readonly rooms: RoomsState;
   readonly messages: MessagesState;
   readonly followed: FollowedState;
+  readonly pins: PinsState;
   readonly live: LiveState;
   readonly requests: RequestsState;
   readonly threads: ThreadsState;
+  /** A message of the room that the next words in a private chat answer: it waits for that chat's message box. */
+  readonly quote: { readonly thread: number; readonly message: MessageItem } | null;
   readonly search: SearchState;
 }
 
@@ -113,9 +118,11 @@ export const initialState: AppState = {
   rooms: noRooms,
   messages: noMessages,
   followed: noFollowed,
+  pins: noPins,
   live: noLive,
   requests: noRequests,
   threads: noThreads,
+  quote: null,
   search: noSearch,
 };
 
@@ -173,6 +180,7 @@ export function forget(state: AppState, key: LogKey): AppState {
     messages,
     search,
     followed: forgetRoots(state.followed, id),
+    pins: forgetPins(state.pins, id),
     requests: forgetRequests(state.requests, id),
   };
 }
@@ -182,6 +190,12 @@ function findRoot({ messages }: AppState, room: number, id: number) {
   const found = findMessage(timelineAt(messages, roomPlace(room)), id);
   return found && "room" in found ? found : undefined;
 }
+
+/** Private chats show the message of the room that they began with. */
+const withOrigins = (threads: ThreadsState, frame: DurableFrame): ThreadsState =>
+  (frame.type === "message_edited" || frame.type === "message_deleted") && "room" in frame.message
+    ? changeOrigin(threads, frame.message, excerptOf(frame.message))
+    : threads;
 
 function applyDurable(state: AppState, frame: DurableFrame, now: number): AppState {
   const { me } = state;
@@ -197,8 +211,9 @@ function applyDurable(state: AppState, frame: DurableFrame, now: number): AppSta
     rooms: applyRoomEvent(state.rooms, frame, me, isMyEnd),
     messages: applyMessageEvent(state.messages, frame, me.id, new Date(now).toISOString()),
     followed: applyFollowed(state.followed, frame, { meId: me.id, isGhost, find }),
+    pins: applyPins(state.pins, frame),
     live: applyLive(state.live, frame, me.id, now),
-    threads: applyThreadEvent(state.threads, frame, me.id),
+    threads: applyThreadEvent(withOrigins(state.threads, frame), frame, me.id),
     search: applyFound(state.search, frame),
   };
   return key && (isMyEnd || frame.type === "room_deleted") ? forget(next, key) : next;

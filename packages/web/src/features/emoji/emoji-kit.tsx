@@ -19,6 +19,8 @@ export interface EmojiKit {
   find: (query: string) => Promise<NamedEmoji[]>;
   /** Remembers an emoji that was taken without the picker. */
   onPicked: (emoji: string) => void;
+  /** What was taken lately, the last first. */
+  recent: () => string[];
   /** "waving hand", for what shows an emoji to somebody who cannot see it; null when it is unknown. */
   nameOf: (emoji: string) => Promise<string | null>;
 }
@@ -60,6 +62,7 @@ export function createEmojiKit(memory: EmojiMemory, onFailed: (error: unknown) =
   return {
     Picker: (props) => <Door {...props} memory={memory} onFailed={onFailed} />,
     find: async (query) => (await import("./emoji-finder.ts")).findNamed(query, memory.tone()),
+    recent: memory.recent,
     onPicked: (emoji) => memory.notePicked(emoji),
     nameOf: async (emoji) => (await import("./emoji-finder.ts")).nameOf(emoji),
   };

@@ -1,0 +1,105 @@
+// Reactions in a conversation: who reads, whose names they carry, the picker, and what a click does.
+import type { Me, UserCard } from "@homeroom/protocol";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import type { Allowed } from "../../features/messages/message-list.tsx";
+import type { Place } from "../../features/messages/place.ts";
+import { namesLine } from "../../features/messages/reaction-chips.tsx";
+import type { MessageHandlers, MessageReader } from "../../features/messages/row-props.ts";
+import type { ListedMessage } from "../../features/messages/rows.ts";
+import { setPinned } from "../actions/pins.ts";
+import { toggleReaction } from "../actions/reactions.ts";
+import { emojiKitOf } from "../emoji.ts";
+import { useApp, useClient } from "../store.ts";
+
+/** What a class answers with, until somebody has habits of their own. */
+const USUAL = ["👍", "✅", "😂", "❤️", "🎉"];
+const NOBODY: readonly UserCard[] = [];
+
+/** Everybody whose name a reaction or a mention here can carry. */
+function usePeople(place: Place): readonly UserCard[] {
+  const inRoom = useApp(({ rooms }) => (place.kind === "private" ? undefined : rooms.byId[place.room]?.participants));
+  const thread = useApp(({ threads }) => (place.kind === "private" ? threads.byId[place.thread] : undefined));
+  return useMemo(() => (thread ? [thread.user1, thread.user2] : (inRoom ?? NOBODY)), [inRoom, thread]);
+}
+
+function useReader(place: Place, me: Me): MessageReader {
+  const client = useClient();
+  const people = usePeople(place);
+  const [quick] = useState(() => {
+    const recent = emojiKitOf(client, me.id).recent();
+    return [...new Set([...recent, ...USUAL])].slice(0, USUAL.length);
+  });
+  return useMemo(() => {
+    const byId = new Map(people.map((person) => [person.id, person.display_name]));
+    const byName = new Map(people.map((person) => [person.username.toLowerCase(), person]));
+    return {
+      me: me.id,
+      quick,
+      namesOf: (ids) => namesLine(ids, ids.length, me.id, (id) => byId.get(id)),
+      mentionOf(userName) {
+        const found = place.kind === "private" ? undefined : byName.get(userName.toLowerCase());
+        return found ? { name: found.display_name, mine: found.id === me.id } : null;
+      },
+    };
+  }, [people, me.id, quick, place.kind]);
+}
+
+interface Picking {
+  id: number;
+  anchor: HTMLElement;
+}
+
+export interface Reacting {
+  handlers: Partial<MessageHandlers<ListedMessage>>;
+  allow: (message: ListedMessage) => Partial<Allowed>;
+  reader: MessageReader;
+  /** The message whose picker is open. */
+  heldId: number | null;
+  picker: ReactNode;
+}
+
+export interface ReactingOptions {
+  place: Place;
+  me: Me;
+  canWrite: boolean;
+  mayModerate: boolean;
+}
+
+export function useReacting({ place, me, canWrite, mayModerate }: ReactingOptions): Reacting {
+  const client = useClient();
+  const reader = useReader(place, me);
+  const [picking, setPicking] = useState<Picking | null>(null);
+  const kit = emojiKitOf(client, me.id);
+  const react = useCallback(
+    (id: number, emoji: string) => void toggleReaction(client, place, id, emoji),
+    [client, place],
+  );
+  const handlers = useMemo<Partial<MessageHandlers<ListedMessage>>>(
+    () => ({
+      onReact: (message, emoji) => message.id !== null && react(message.id, emoji),
+      onPickReaction: (message, anchor) => message.id !== null && setPicking({ id: message.id, anchor }),
+      ...(place.kind !== "private" && {
+        onPin: (message) => message.id !== null && void setPinned(client, message.id, !message.pinned),
+      }),
+    }),
+    [client, react, place.kind],
+  );
+  const allow = useCallback(
+    (message: ListedMessage): Partial<Allowed> => {
+      const isStored = message.id !== null && !message.deleted && canWrite;
+      return { canReact: isStored, canPin: isStored && mayModerate && place.kind !== "private" };
+    },
+    [canWrite, mayModerate, place.kind],
+  );
+  const close = () => {
+    picking?.anchor.closest<HTMLElement>("[data-message]")?.focus();
+    setPicking(null);
+  };
+  const pick = (emoji: string) => {
+    if (!picking) return;
+    react(picking.id, emoji);
+    close();
+  };
+  const picker = picking && <kit.Picker anchor={picking.anchor} onPick={pick} onClose={close} />;
+  return { handlers, allow, reader, heldId: picking?.id ?? null, picker };
+}

@@ -1,0 +1,24 @@
+// What is pinned to the open room, if anything is.
+import { useEffect } from "react";
+import { PinnedBar } from "../../features/messages/pinned-bar.tsx";
+import { isModerator, type RoomState } from "../../features/rooms/rooms.state.ts";
+import { loadPins, setPinned } from "../actions/pins.ts";
+import { goTo } from "../router.ts";
+import { useApp, useClient } from "../store.ts";
+
+export function PinnedBarContainer({ room }: { room: RoomState }) {
+  const client = useClient();
+  const pins = useApp((state) => state.pins.byRoom[room.id]);
+  const isStale = useApp((state) => !state.pins.byRoom[room.id] || state.pins.stale.includes(room.id));
+  useEffect(() => {
+    if (isStale) void loadPins(client, room.id).catch(() => undefined);
+  }, [client, room.id, isStale]);
+  if (!pins?.length) return null;
+  return (
+    <PinnedBar
+      pins={pins.map((pin) => ({ id: pin.id, author: pin.sender.display_name, excerpt: pin.content }))}
+      onJump={(message) => goTo({ name: "room", id: room.id, message }, { replace: true })}
+      onUnpin={isModerator(room) && room.is_active ? (id) => void setPinned(client, id, false) : undefined}
+    />
+  );
+}
