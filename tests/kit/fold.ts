@@ -276,7 +276,7 @@ export class ThreadFold {
       this.#requote(frame.message);
     }
     if (!("thread" in frame) || frame.thread !== this.#thread.id) return;
-    if (frame.type === "read" && frame.user.id === this.#me.id) this.#read = frame.seq;
+    if (frame.type === "read") this.#hasRead(frame.user.id, frame.seq);
     if (!isDurable(frame)) return;
     this.#thread = { ...this.#thread, last_seq: frame.seq };
     if (frame.type === "thread_updated") {
@@ -286,6 +286,11 @@ export class ThreadFold {
     } else if (frame.type === "reaction_changed")
       this.#messages.change(frame.message_id, { reactions: frame.reactions });
     else if ("message" in frame) this.#messages.put(frame.message as PrivateMessage);
+  }
+
+  #hasRead(userId: number, seq: number): void {
+    if (userId === this.#me.id) this.#read = seq;
+    else this.#thread = { ...this.#thread, partner_read: Math.max(this.#thread.partner_read ?? 0, seq) };
   }
 
   #requote(message: AnyMessage): void {

@@ -6,7 +6,7 @@ import { isRefusal } from "../../kit/failures.ts";
 import { shortName } from "../../ui/names.ts";
 import { laterTime } from "../../ui/time.ts";
 import { addToast, complain, type Core } from "../core.ts";
-import { openPrivate } from "./private.ts";
+import { openPrivate } from "./private-threads.ts";
 
 const words = {
   muted: (name: string, until: string) => `${name} is muted and can write again ${until}.`,

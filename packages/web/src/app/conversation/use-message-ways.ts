@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { MessageHandlers } from "../../features/messages/message-row.tsx";
 import type { Place } from "../../features/messages/place.ts";
 import type { ListedMessage } from "../../features/messages/rows.ts";
-import { openPrivate } from "../actions/private.ts";
+import { openPrivate } from "../actions/private-threads.ts";
 import { markUnread } from "../actions/reading.ts";
 import type { Client } from "../client.ts";
 import { addToast, complain } from "../core.ts";
@@ -60,7 +60,7 @@ export function useMessageWays({
     const whisper = async (message: Stored) => {
       if (message.sender.id === me.id) return;
       try {
-        await openPrivate(client, { message_id: message.id });
+        await openPrivate(client, { message });
       } catch (error) {
         complain(client, error);
       }

@@ -12,7 +12,7 @@ import { Tile } from "../../ui/tile.tsx";
 import { complain, type Core } from "../core.ts";
 import { recentRooms } from "../recent.ts";
 import { goTo, type Route } from "../router.ts";
-import { openPrivate } from "../actions/private.ts";
+import { openPrivate } from "../actions/private-threads.ts";
 import { useApp, useClient } from "../store.ts";
 import type { Dialogs } from "./dialogs.ts";
 

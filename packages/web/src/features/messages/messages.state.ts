@@ -10,6 +10,7 @@ import {
   type MessageItem,
   movedTo,
   type Page,
+  replaced,
   type Timeline,
   trimmed,
 } from "./timeline.state.ts";
@@ -108,6 +109,16 @@ export function forgetLogTimelines(state: MessagesState, log: LogKey): MessagesS
   return { ...state, timelines: kept(state.timelines), loads: kept(state.loads) };
 }
 
+/** Private chats may quote their room. */
+function requoted(state: MessagesState, frame: DurableFrame): MessagesState {
+  if (frame.type !== "message_edited" && frame.type !== "message_deleted") return state;
+  const { message } = frame;
+  if (!("room" in message)) return state;
+  return opened(state)
+    .filter(({ place }) => place.kind === "private")
+    .reduce((all, timeline) => put(all, replaced(timeline, message)), state);
+}
+
 /** One event of a room's or a private chat's log, in its order. */
 export function applyMessageEvent(state: MessagesState, frame: DurableFrame, meId: number, now: string): MessagesState {
   const log = logKey(frame);
@@ -115,7 +126,7 @@ export function applyMessageEvent(state: MessagesState, frame: DurableFrame, meI
   const viewing = { meId, now, isGhost: (id: number) => state.ghosts.includes(id) };
   const next = opened(state)
     .filter(({ place }) => placeLog(place) === log)
-    .reduce((all, timeline) => put(all, applyToTimeline(timeline, frame, viewing)), state);
+    .reduce((all, timeline) => put(all, applyToTimeline(timeline, frame, viewing)), requoted(state, frame));
   if (frame.type !== "chat_message" && frame.type !== "private_message") return next;
   const { message } = frame;
   const isGhost = message.deleted && message.thread_root !== null;

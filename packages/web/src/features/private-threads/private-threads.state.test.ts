@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import {
   applyThreadEvent,
   applyThreadNews,
+  changeOrigin,
   knowThreads,
+  lastReadByPartner,
   listThreads,
   moveThreadRead,
   noThreads,
@@ -108,5 +110,31 @@ describe("a private thread", () => {
     expect(Object.keys(state.byId)).toEqual(["5", "9"]);
     expect(unread(state)).toBe(1);
     expect(partnerOf(thread(5), ME).id).toBe(2);
+  });
+
+  it("shows the room's message that it began with as it is now, unless that is hidden", () => {
+    const began = { id: 70, sender: user(2), excerpt: "frist words", deleted: false, room: 7 };
+    const state = knowThreads(noThreads, [
+      thread(5, { owner_message: 70, owner_preview: began }),
+      thread(6, { owner_message: 70, owner_preview: { ...began, excerpt: "" } }),
+    ]);
+    const { thread: _, ...rest } = message(9, 2, { id: 70, content: "first words" });
+    const said = { ...rest, room: 7 };
+    const edited = changeOrigin(state, said, "first words");
+    expect(edited.byId[5]?.owner_preview).toMatchObject({ excerpt: "first words", deleted: false });
+    const after = changeOrigin(edited, { ...said, deleted: true }, "");
+    expect(after.byId[5]?.owner_preview).toMatchObject({ excerpt: "", deleted: true });
+    expect(after.byId[6]?.owner_preview).toMatchObject({ excerpt: "", deleted: false });
+  });
+
+  it("says which of my messages was read last: not the other person's, and none that was deleted", () => {
+    const items = [message(1, ME), message(2, ME), message(3, ME, { deleted: true }), message(4, 2), message(5, ME)];
+    const of = (partner_read: number | null) =>
+      lastReadByPartner(
+        items.map((item) => ({ ...item, kind: "message" })),
+        { partner_read },
+        ME,
+      );
+    expect([of(null), of(0), of(1), of(4), of(5)]).toEqual([null, null, 101, 102, 105]);
   });
 });

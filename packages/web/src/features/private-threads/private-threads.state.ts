@@ -1,5 +1,12 @@
 // My private threads: kept current by events, with what I have not read and how far the other person has.
-import type { DurableFrame, PrivateMessage, PrivateThread, ServerFrame, ServerFrameOf } from "@homeroom/protocol";
+import type {
+  DurableFrame,
+  Message,
+  PrivateMessage,
+  PrivateThread,
+  ServerFrame,
+  ServerFrameOf,
+} from "@homeroom/protocol";
 
 export interface ThreadState extends PrivateThread {
   /** My read mark; unknown until the socket's hello or an answer names it. */
@@ -78,6 +85,17 @@ function change(thread: ThreadState, frame: DurableFrame, meId: number): ThreadS
   }
 }
 
+/** A message of a room was changed or deleted: threads that began with it show it as it is now. */
+export function changeOrigin(state: ThreadsState, { id, deleted }: Message, excerpt: string): ThreadsState {
+  const change = (threads: ThreadsState, thread: ThreadState): ThreadsState => {
+    const { owner_preview } = thread;
+    // An empty one is hidden, since not both people are in the room.
+    if (owner_preview?.id !== id || owner_preview.excerpt === "") return threads;
+    return put(threads, { ...thread, owner_preview: { ...owner_preview, excerpt, deleted } });
+  };
+  return Object.values(state.byId).reduce(change, state);
+}
+
 /** One event of a thread's log, in its order. An event that the fetched thread already shows changes nothing. */
 export function applyThreadEvent(state: ThreadsState, frame: DurableFrame, meId: number): ThreadsState {
   const thread = frame.thread === undefined ? undefined : state.byId[frame.thread];
@@ -127,3 +145,16 @@ export const threadsUnread = (state: ThreadsState): number =>
 
 /** The other person of one of my threads. */
 export const partnerOf = ({ user1, user2 }: PrivateThread, meId: number) => (user1.id === meId ? user2 : user1);
+
+/** The last of my messages that the other person has read. */
+export function lastReadByPartner(
+  items: readonly { kind: string; id?: number; seq: number; deleted?: boolean; sender?: { id: number } }[],
+  thread: Pick<PrivateThread, "partner_read">,
+  meId: number,
+): number | null {
+  const mark = thread.partner_read ?? 0;
+  const last = items.findLast(
+    (item) => item.kind === "message" && item.sender?.id === meId && !item.deleted && item.seq <= mark,
+  );
+  return last?.id ?? null;
+}
