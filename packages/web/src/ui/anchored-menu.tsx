@@ -1,5 +1,5 @@
 // A menu that opens beside whatever asked for it. It hangs on the page itself, so no scrolling box cuts it off.
-import { type KeyboardEvent, type SyntheticEvent, useEffect, useLayoutEffect, useRef } from "react";
+import { Fragment, type KeyboardEvent, type SyntheticEvent, useEffect, useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { classNames } from "./class-names.ts";
 import { Icon } from "./icon.tsx";
@@ -29,14 +29,16 @@ function place(menu: HTMLElement, anchor: HTMLElement): void {
 
 const itemsOf = (menu: HTMLElement | null) => [...(menu?.querySelectorAll<HTMLElement>("[role^='menuitem']") ?? [])];
 
-function useLeaving(onClose: () => void, menu: { current: HTMLElement | null }): void {
+function useLeaving(onClose: () => void, menu: { current: HTMLElement | null }, anchor: HTMLElement): void {
   const close = useRef(onClose);
   useEffect(() => {
     close.current = onClose;
   });
   useEffect(() => {
-    const outside = (event: Event) => {
-      if (!menu.current?.contains(event.target as Node | null)) close.current();
+    // The button that opened it closes it by its own click.
+    const outside = ({ target }: Event) => {
+      const isAnchor = target instanceof Node && target !== document && anchor.contains(target);
+      if (!isAnchor && !menu.current?.contains(target as Node | null)) close.current();
     };
     const gone = () => close.current();
     document.addEventListener("pointerdown", outside, true);
@@ -47,7 +49,7 @@ function useLeaving(onClose: () => void, menu: { current: HTMLElement | null }):
       document.removeEventListener("scroll", outside, true);
       window.removeEventListener("resize", gone);
     };
-  }, [menu]);
+  }, [menu, anchor]);
 }
 
 /** What happens in it is no business of the rows that it was opened from, though React would tell them. */
@@ -55,7 +57,7 @@ const stays = (event: SyntheticEvent) => event.stopPropagation();
 
 export function AnchoredMenu({ label, anchor, items, onClose }: AnchoredMenuProps) {
   const menu = useRef<HTMLDivElement>(null);
-  useLeaving(onClose, menu);
+  useLeaving(onClose, menu, anchor);
   useLayoutEffect(() => {
     if (!menu.current) return;
     place(menu.current, anchor);
@@ -100,19 +102,21 @@ export function AnchoredMenu({ label, anchor, items, onClose }: AnchoredMenuProp
       onClick={stays}
     >
       {items.map((item) => (
-        <div key={item.key} role="none">
+        <Fragment key={item.key}>
           {item.divider && <hr className="dropdown-divider" />}
+          {item.header && <div className="dropdown-header">{item.header}</div>}
           <button
             type="button"
             role="menuitem"
             tabIndex={-1}
-            className={classNames("dropdown-item", item.danger && "is-danger")}
+            aria-label={item.name}
+            className={classNames("dropdown-item", item.danger && "is-danger", item.small && "is-small")}
             onClick={() => choose(item)}
           >
             {item.icon && <Icon icon={item.icon} size={18} />}
             {item.label}
           </button>
-        </div>
+        </Fragment>
       ))}
     </div>,
     document.body,

@@ -7,8 +7,12 @@ export interface KeptFocus {
   onBlur: (event: FocusEvent<HTMLElement>) => void;
 }
 
+/** In the list, or in a menu that was opened from it. */
+export const isWithin = (list: Element, target: EventTarget | null): boolean =>
+  target instanceof Element && (list.contains(target) || target.closest("[role='menu']") !== null);
+
 const heirOf = (row: HTMLElement, list: HTMLElement): HTMLElement | null => {
-  const own = row.isConnected ? row.querySelector<HTMLElement>(".dropdown-toggle") : null;
+  const own = row.isConnected ? row.querySelector<HTMLElement>("[aria-haspopup]") : null;
   return own ?? list.closest("aside, main")?.querySelector<HTMLElement>("h2[tabindex], h1[tabindex]") ?? null;
 };
 
@@ -25,7 +29,7 @@ export function useKeptFocus(list: RefObject<HTMLElement | null>): KeptFocus {
     onBlur: ({ target, relatedTarget, currentTarget }) => {
       // A button that is busy loses the focus to nobody; somebody who went elsewhere took it along.
       const isBusy = target instanceof HTMLButtonElement && target.disabled;
-      if (!isBusy && !(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) row.current = null;
+      if (!isBusy && !isWithin(currentTarget, relatedTarget)) row.current = null;
     },
   };
 }

@@ -1,12 +1,10 @@
-// One member: who they are, what they are here, and the menu of what may be done. Drawn again only for its own sake.
+// One member: who they are, what they are here, and the way to what may be done. Drawn again only for its own sake.
 import type { Participant } from "@homeroom/protocol";
 import { Ellipsis } from "lucide-react";
 import { memo } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
 import { RoleChip } from "../../ui/badge.tsx";
-import { Button } from "../../ui/button.tsx";
-import { Menu } from "../../ui/menu.tsx";
-import { type MemberChoice, memberMenu } from "./member-menu.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
 import { actionsFor, isMuted, type MemberRules, muteLeft } from "./members.ts";
 
 const words = {
@@ -24,11 +22,14 @@ export interface MemberRowProps {
   /** Milliseconds since 1970; the time of day matters only for the muted. */
   now: number;
   busy: boolean;
-  onChoose: (member: Participant, choice: MemberChoice) => void;
+  /** Their menu is open. */
+  isOpen: boolean;
+  onMenu: (id: number, anchor: HTMLElement) => void;
+  onUnmute: (member: Participant) => void;
 }
 
 export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
-  const { member, rules, isHere, now, busy, onChoose } = props;
+  const { member, rules, isHere, now, busy, isOpen, onMenu, onUnmute } = props;
   const { display_name: name, muted_until } = member;
   const isMe = member.id === rules.me;
   const actions = actionsFor(rules, member, now);
@@ -36,7 +37,6 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
   const seesMute = isMe || rules.myRole !== "member";
   const muted = seesMute && muted_until !== null && isMuted(member, now) ? muteLeft(muted_until, now) : null;
   const chip = words.roles[member.room_role];
-  const choose = (choice: MemberChoice) => onChoose(member, choice);
   return (
     <li className="hr-person">
       <Avatar
@@ -56,19 +56,20 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
       </div>
       <div className="hr-person-end">
         {actions.includes("unmute") && (
-          <Button size="sm" busy={busy} aria-label={words.unmuteName(name)} onClick={() => choose({ kind: "unmute" })}>
+          <Button size="sm" busy={busy} aria-label={words.unmuteName(name)} onClick={() => onUnmute(member)}>
             {words.unmute}
           </Button>
         )}
-        <Menu
-          label={words.menu(name)}
-          icon={Ellipsis}
-          items={memberMenu(
-            actions.filter((action) => action !== "unmute"),
-            member,
-            choose,
-          )}
-        />
+        {actions.some((action) => action !== "unmute") && (
+          <IconButton
+            label={words.menu(name)}
+            icon={Ellipsis}
+            aria-haspopup="menu"
+            aria-expanded={isOpen}
+            className={isOpen ? "active" : undefined}
+            onClick={({ currentTarget }) => onMenu(member.id, currentTarget)}
+          />
+        )}
       </div>
     </li>
   );

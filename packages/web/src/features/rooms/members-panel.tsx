@@ -12,6 +12,7 @@ import type { MemberChoice } from "./member-menu.ts";
 import { MemberRow } from "./member-row.tsx";
 import { groupMembers, type MemberRules } from "./members.ts";
 import { useFirstMany } from "./use-first-many.ts";
+import { useMemberMenu } from "./use-member-menu.tsx";
 import { useHeldPresence } from "./use-held-presence.ts";
 
 const words = {
@@ -100,6 +101,7 @@ function People({ people, rules, online, now, busy = noneBusy, onChoose, search,
   const groups = groupMembers(people, held.isHere, search);
   const all = groups.hosts.length + groups.here.length + groups.away.length;
   const { most, hasMore, mark } = useFirstMany(all);
+  const menu = useMemberMenu({ people, rules, now, onChoose });
   if (all === 0) return <NobodyFound search={search.trim()} onClear={onClear} />;
   const sections = [
     { title: words.hosts, members: groups.hosts.slice(0, most) },
@@ -136,13 +138,16 @@ function People({ people, rules, online, now, busy = noneBusy, onChoose, search,
                   isHere={isHere(member.id)}
                   now={member.muted_until === null ? 0 : now}
                   busy={busy.has(member.id)}
-                  onChoose={onChoose}
+                  isOpen={menu.openFor === member.id}
+                  onMenu={menu.onMenu}
+                  onUnmute={menu.onUnmute}
                 />
               ))}
             </ul>
           </PanelSection>
         ))}
       {hasMore && <div key={most} ref={mark} className="hr-list-end" />}
+      {menu.view}
     </div>
   );
 }
