@@ -22,7 +22,7 @@ import { MessageLog } from "../../features/messages/message-log.tsx";
 import type { MessageHandlers } from "../../features/messages/message-row.tsx";
 import { type Place, placeKey } from "../../features/messages/place.ts";
 import { countNewer, type ListedMessage, rowsOf } from "../../features/messages/rows.ts";
-import type { MessageItem, Timeline } from "../../features/messages/timeline.state.ts";
+import { findMessage, type MessageItem, type Timeline } from "../../features/messages/timeline.state.ts";
 import { LoadErrorState } from "../../features/rooms/room-states.tsx";
 import { Announcer } from "../../ui/announcer.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -33,9 +33,10 @@ import { forgetMessage } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
 import { keepPlace, keptPlace } from "./kept-places.ts";
 import { useAnnouncement } from "./use-announcement.ts";
-import { useEnd, useJump, useJumpToUnread } from "./use-jump.ts";
+import { rowKeyOf, useEnd, useJump, useJumpToUnread } from "./use-jump.ts";
 import { useAllowed, useHandlers } from "./use-list-handlers.ts";
 import { useNewLine } from "./use-new-line.ts";
+import { useReacting } from "./use-reacting.tsx";
 import { useReadMark } from "./use-read-mark.ts";
 import { useRouteTarget } from "./use-route-target.ts";
 import { useSendState, useUnsent } from "./use-unsent.ts";
@@ -71,7 +72,7 @@ export interface ConversationListProps {
   /** What other features allow with a message, beside what is worked out here; one stable function. */
   allow?: ((message: ListedMessage) => Partial<Allowed>) | undefined;
   /** What other features tell the rows. */
-  rowProps?: Pick<MessageListProps, "reader" | "openId" | "heldId">;
+  rowProps?: Pick<MessageListProps, "openId">;
   /** Above the first message, in the log. */
   head?: ReactNode;
   /** When that was written: a day is said where it changes. */
@@ -181,16 +182,20 @@ function useList(props: ConversationListProps, list: RefObject<MessageListHandle
   useTarget(place, target, jumpTo);
   const mark = useReadMark(place);
   const { seen, onSeen } = useSeen(mark.seen);
-  const handlers = useHandlers(props, jumpTo);
-  const allowed = useAllowed(props);
+  const reacting = useReacting({ place, me, ...props.rights });
+  const handlers = useHandlers(props, jumpTo, reacting.handlers);
+  const allowed = useAllowed(props, reacting.allow);
   const sendState = useSendState();
   useImperativeHandle(
     ref,
     () => ({ showEnd: () => toEnd(true), showUnread: toUnread, markAllRead: () => markAllRead(client, place) }),
     [client, place, toEnd, toUnread],
   );
-  const view = { timeline, items, mine, rows, newLine, seen, mark };
-  return { ...view, flashId, toEnd, toUnread, onSeen, handlers, allowed, sendState };
+  const aimed = target === null ? undefined : findMessage(timeline, target);
+  // Where the list begins when it is drawn for the first time.
+  const startAt = aimed ? rowKeyOf(aimed, me) : newLine.after === null ? null : "new";
+  const view = { startAt, timeline, items, mine, rows, newLine, seen, mark };
+  return { ...view, reacting, flashId, toEnd, toUnread, onSeen, handlers, allowed, sendState };
 }
 
 export function ConversationList(props: ConversationListProps) {
@@ -238,12 +243,14 @@ export function ConversationList(props: ConversationListProps) {
         hasOlder={timeline ? !timeline.atStart && timeline.isLoaded : false}
         hasNewer={timeline ? !timeline.atEnd : false}
         olderFailed={loads?.older === "failed"}
-        place={newLine.after === null ? keptPlace(place) : null}
-        startAt={newLine.after === null ? null : "new"}
+        place={view.startAt === null ? keptPlace(place) : null}
+        startAt={view.startAt}
         handlers={view.handlers}
         allowed={view.allowed}
         sendState={view.sendState}
         flashId={view.flashId}
+        reader={view.reacting.reader}
+        heldId={view.reacting.heldId}
         {...props.rowProps}
         newCount={newLine.after === null ? 0 : Math.max(unread, countNewer(items, newLine.after, me.id))}
         onJumpNew={view.toUnread}
@@ -257,6 +264,7 @@ export function ConversationList(props: ConversationListProps) {
         onLeave={(left) => keepPlace(place, left)}
       />
       <Announcer text={announcement} />
+      {view.reacting.picker}
     </div>
   );
 }

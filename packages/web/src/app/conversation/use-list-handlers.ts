@@ -10,6 +10,7 @@ import { discard, requeue, setDraft } from "../actions/messages.ts";
 import type { Client } from "../client.ts";
 import { useClient } from "../store.ts";
 import type { ConversationListProps } from "./conversation-list.container.tsx";
+import type { Reacting } from "./use-reacting.tsx";
 
 type Stored = (message: MessageItem) => void;
 const stored = (run: Stored) => (message: ListedMessage) => {
@@ -26,7 +27,11 @@ function reclaim(client: Client, place: Place, client_id: string, text: string):
   discard(client, client_id);
 }
 
-export function useHandlers(props: ConversationListProps, jumpTo: (id: number) => Promise<boolean>) {
+export function useHandlers(
+  props: ConversationListProps,
+  jumpTo: (id: number) => Promise<boolean>,
+  reacting: Reacting["handlers"],
+) {
   const client = useClient();
   const { place, onReply, onEdit, onDelete, more } = props;
   return useMemo<MessageHandlers<ListedMessage>>(
@@ -39,13 +44,14 @@ export function useHandlers(props: ConversationListProps, jumpTo: (id: number) =
       onDiscard: unsent((id) => discard(client, id)),
       onReclaim: unsent((id, text) => reclaim(client, place, id, text)),
       onQuoteJump: (id) => void jumpTo(id),
+      ...reacting,
       ...more,
     }),
-    [client, place, onReply, onEdit, onDelete, jumpTo, more],
+    [client, place, onReply, onEdit, onDelete, jumpTo, reacting, more],
   );
 }
 
-export function useAllowed({ place, rights, me, allow }: ConversationListProps) {
+export function useAllowed({ place, rights, me, allow }: ConversationListProps, mayReact: Reacting["allow"]) {
   const { canWrite, mayModerate } = rights;
   const isRoom = place.kind === "room";
   return useCallback(
@@ -60,9 +66,10 @@ export function useAllowed({ place, rights, me, allow }: ConversationListProps) 
         canThread: isRoom && message.id !== null && (isStored || (message.replies?.count ?? 0) > 0),
         canPrivate: isStored && !isMine,
         mentionsMe: !isMine && !message.deleted && mentionsMe(message.content, me),
+        ...mayReact(message),
         ...allow?.(message),
       };
     },
-    [canWrite, mayModerate, me, isRoom, allow],
+    [canWrite, mayModerate, me, isRoom, mayReact, allow],
   );
 }

@@ -26,13 +26,14 @@ import type { Dialogs } from "../dialogs/dialogs.ts";
 import { FocusHeading } from "../focus-heading.tsx";
 import { backToRooms, type Panel } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
+import { PinnedBarContainer } from "./pinned-bar.container.tsx";
 import { useRoomMenu } from "./use-room-menu.ts";
 
 export interface RoomContainerProps {
   id: number;
   me: Me;
   dialogs: Dialogs;
-  onPanel: (panel: Panel) => void;
+  onPanel: (panel: Panel, message?: number) => void;
   joining: ReadonlySet<number>;
   onJoin: (id: number) => void;
 }
@@ -59,8 +60,10 @@ function RoomView({ room, me, dialogs, onPanel }: RoomViewProps) {
         onBack={backToRooms}
         onMembers={() => onPanel({ kind: "members" })}
         onRequests={() => onPanel({ kind: "requests" })}
+        onSearch={() => onPanel({ kind: "search" })}
         menu={useRoomMenu(room, me, dialogs)}
       />
+      <PinnedBarContainer room={room} />
       <ConversationList
         ref={list}
         place={place}
