@@ -5,6 +5,7 @@ import { GoneState, LoadErrorState, NoRoomYetState, NothingSelectedState } from 
 import { isMember, type RoomState } from "../features/rooms/rooms.state.ts";
 import { isRefusal } from "../kit/failures.ts";
 import { AppFrame, type Pane } from "../ui/app-frame.tsx";
+import { usePhone } from "../ui/use-media-query.ts";
 import { joinRoom, loadRooms } from "./actions/rooms.ts";
 import { ConnectionBarContainer } from "./connection-bar.container.tsx";
 import { complain } from "./core.ts";
@@ -23,6 +24,7 @@ import { usePhoneTabs } from "./use-phone-tabs.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 const ClassCode = part(() => import("./class-code.container.tsx").then((file) => file.ClassCodeContainer));
+const Threads = part(() => import("./threads/threads.container.tsx").then((file) => file.ThreadsScreen));
 const You = part(() => import("./you/you.screen.tsx").then((file) => file.YouScreen));
 
 const words = {
@@ -83,16 +85,18 @@ function Nothing({ me, dialogs, isUnknown }: { me: Me; dialogs: Dialogs; isUnkno
 }
 
 /** One panel at a time, of the open room; a step of the history of its own. */
-function panelSteps(route: Route) {
+function panelSteps(route: Route, isPhone: boolean) {
   if (route.name !== "room") return { panel: null, show: () => {}, close: () => {} };
   const { id, panel = null } = route;
   const room = { name: "room" as const, id };
   // On phones one comes to a conversation from its list, and goes back there.
-  const close = () => backTo(room, { name: "threads" }, { name: "private" });
-  const show = (next: Panel) => {
-    const isOpen = panel !== null && hrefOf({ ...room, panel }) === hrefOf({ ...room, panel: next });
+  const lists: Route[] = [{ name: "threads" }, { name: "private" }, { ...room, panel: { kind: "threads" } }];
+  const close = () => backTo(room, ...(isPhone ? lists : []));
+  const show = (next: Panel, message?: number) => {
+    const at = message === undefined ? {} : { message };
+    const isOpen = panel !== null && hrefOf({ ...room, panel }) === hrefOf({ ...room, panel: next, ...at });
     if (isOpen) close();
-    else goTo({ ...room, panel: next }, { replace: panel !== null });
+    else goTo({ ...room, panel: next, ...at }, { replace: panel !== null });
   };
   return { panel, show, close };
 }
@@ -135,7 +139,7 @@ interface MainProps {
   dialogs: Dialogs;
   joining: ReadonlySet<number>;
   onJoin: (id: number) => void;
-  onPanel: (panel: Panel) => void;
+  onPanel: (panel: Panel, message?: number) => void;
 }
 
 /** What lies on the main sheet. */
@@ -145,10 +149,21 @@ function Main({ me, route, ...ways }: MainProps) {
       return <RoomContainer key={route.id} id={route.id} me={me} {...ways} />;
     case "you":
       return <You me={me} />;
+    case "threads":
+      return <Threads me={me} tab="rooms" />;
+    case "private":
+      return route.id === undefined ? (
+        <Threads me={me} tab="private" />
+      ) : (
+        <Nothing me={me} dialogs={ways.dialogs} isUnknown={false} />
+      );
     default:
       return <Nothing me={me} dialogs={ways.dialogs} isUnknown={route.name === "unknown"} />;
   }
 }
+
+/** The two tabs of the threads are one part: who goes from one to the other stays in it. */
+const partOf = (route: Route) => (route.name === "private" && route.id === undefined ? "threads" : route.name);
 
 /** A code that came with the address is offered as soon as somebody is signed in. */
 function usePendingCode(dialogs: Dialogs): void {
@@ -160,7 +175,7 @@ function usePendingCode(dialogs: Dialogs): void {
 
 function Chat({ me, route }: { me: Me; route: Route }) {
   const { dialog, dialogs, close } = useDialogs();
-  const steps = panelSteps(route);
+  const steps = panelSteps(route, usePhone());
   const { joining, onJoin } = useJoining(dialogs);
   const openId = route.name === "room" ? route.id : null;
   const room = useApp((state) => (openId === null ? undefined : state.rooms.byId[openId]));
@@ -180,7 +195,7 @@ function Chat({ me, route }: { me: Me; route: Route }) {
         rooms={<RoomsListContainer me={me} activeRoom={openId} {...ways} />}
         mainLabel={room?.name ?? (route.name === "rooms" ? null : titleOf(route)) ?? words.none}
         main={
-          <PartBoundary key={route.name} failed={<LoadErrorState onRetry={() => location.reload()} />}>
+          <PartBoundary key={partOf(route)} failed={<LoadErrorState onRetry={() => location.reload()} />}>
             <Main me={me} route={route} onPanel={steps.show} {...ways} />
           </PartBoundary>
         }

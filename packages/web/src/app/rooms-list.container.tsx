@@ -106,8 +106,11 @@ function useSettings(): MenuItem[] {
 
 function useThreadsEntry(route: Route) {
   const unread = useApp((state) => followedUnread(state.followed));
-  const to: Route = { name: "threads" };
-  return { href: hrefOf(to), active: route.name === "threads", unread, onOpen: () => goTo(to) };
+  const openId = route.name === "room" ? route.id : 0;
+  const isBeside = useApp((state) => isMember(state.rooms.byId[openId]));
+  const to: Route = isBeside ? { name: "room", id: openId, panel: { kind: "threads" } } : { name: "threads" };
+  const active = route.name === "threads" || (route.name === "room" && route.panel?.kind === "threads");
+  return { href: hrefOf(to), active, unread, onOpen: () => goTo(to) };
 }
 
 /** A private chat opens beside its room. */

@@ -16,7 +16,7 @@ const sum = (counted: { unread_count?: number }[]) => counted.reduce((all, one) 
 export function usePhoneTabs(route: Route): PhoneTab[] {
   const unread: Record<First, number> = {
     rooms: useApp((state) => sum(Object.values(state.rooms.byId).filter((room) => !room.quiet))),
-    private: useApp((state) => sum(Object.values(state.threads.byId))),
+    private: useApp((state) => Object.values(state.threads.byId).filter((thread) => thread.unread_count > 0).length),
     threads: useApp((state) => followedUnread(state.followed)),
     you: 0,
   };

@@ -43,7 +43,7 @@ export interface WaysOptions {
   place: Place;
   me: Me;
   /** Shows what stands beside the room; null where there is no room beside. */
-  onPanel: ((panel: Panel) => void) | null;
+  onPanel: ((panel: Panel, message?: number) => void) | null;
   /** Private replies are possible here. */
   hasPrivate: boolean;
 }
@@ -67,7 +67,9 @@ export function useMessageWays({
     };
     const unread = (message: Stored) =>
       void markUnread(client, place, message.seq).catch((error: unknown) => complain(client, error));
-    const thread = (message: Stored) => onPanel?.({ kind: "thread", id: message.thread_root ?? message.id });
+    // A reply that stands in the room too leads into its thread, to itself.
+    const thread = ({ id, thread_root: root }: Stored) =>
+      root === null ? onPanel?.({ kind: "thread", id }) : onPanel?.({ kind: "thread", id: root }, id);
     return {
       onCopyLink: stored((message) => void copyLink(client, place, message.id)),
       ...(place.kind !== "replies" && { onMarkUnread: stored(unread) }),

@@ -12,6 +12,7 @@ const words = {
   requests: "Join requests",
   search: "Search",
   thread: "Thread",
+  threads: "Threads",
   private: "Private chat",
   failed: "This part of the page did not arrive.",
   reload: "Load the page again",
@@ -21,6 +22,7 @@ const Members = part(() => import("./members.container.tsx").then((file) => file
 const Requests = part(() => import("./requests.container.tsx").then((file) => file.RequestsContainer));
 const Thread = part(() => import("./thread.container.tsx").then((file) => file.ThreadContainer));
 const Private = part(() => import("./private.container.tsx").then((file) => file.PrivateContainer));
+const Threads = part(() => import("../threads/threads.container.tsx").then((file) => file.ThreadsContainer));
 const Search = part(() => import("./search.container.tsx").then((file) => file.SearchContainer));
 
 export interface PanelOptions {
@@ -44,6 +46,8 @@ function contentOf({ panel, room, me, dialogs, onClose }: PanelOptions) {
       const content = <Search room={room} me={me} q={panel.q ?? ""} onClose={onClose} />;
       return { label: words.search, content };
     }
+    case "threads":
+      return { label: words.threads, content: <Threads me={me} onClose={onClose} /> };
     case "thread": {
       const content = <Thread key={panel.id} rootId={panel.id} {...{ room, me, dialogs, onClose }} />;
       return { label: words.thread, content };

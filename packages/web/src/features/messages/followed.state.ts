@@ -117,9 +117,6 @@ export const followedRoots = (state: FollowedState): Root[] =>
     .filter(({ replies }) => replies?.following && replies.last_at !== null)
     .toSorted((a, b) => lastAt(b).localeCompare(lastAt(a)) || b.id - a.id);
 
-/** For a badge: what is unread in all of them. */
+/** For a badge: how many of them have something new. */
 export const followedUnread = (state: FollowedState): number =>
-  Object.values(state.roots).reduce(
-    (sum, { replies }) => sum + (replies?.following ? (replies.unread_count ?? 0) : 0),
-    0,
-  );
+  Object.values(state.roots).filter(({ replies }) => replies?.following && (replies.unread_count ?? 0) > 0).length;
