@@ -4,8 +4,6 @@ import type { PlaceKey } from "../features/messages/place.ts";
 import { type Core, update } from "./core.ts";
 
 const SAVE_MS = 300;
-/** Who has typed here so shortly ago is not overwritten by another tab. */
-const TYPING_MS = 2_000;
 
 /** What comes from the device, or from another tab that has written it down, is not written down again. */
 const quiet = new WeakSet<Core>();
@@ -19,7 +17,6 @@ export function takeDrafts(core: Core, change: (drafts: Drafts) => Drafts): void
 export function keepDrafts(core: Core): void {
   const { store, clock } = core;
   const timers = new Map<PlaceKey, () => void>();
-  const typedAt = new Map<PlaceKey, number>();
 
   const save = (place: PlaceKey) => {
     timers.get(place)?.();
@@ -31,7 +28,6 @@ export function keepDrafts(core: Core): void {
     const places = new Set([...Object.keys(before.drafts), ...Object.keys(state.drafts)] as PlaceKey[]);
     for (const place of places) {
       if (before.drafts[place] === state.drafts[place]) continue;
-      typedAt.set(place, clock.now());
       // What was sent must not come back with a reload.
       if (!state.drafts[place]) save(place);
       else {
@@ -46,7 +42,8 @@ export function keepDrafts(core: Core): void {
   window.addEventListener("pagehide", () => [...timers.keys()].forEach(save));
   window.addEventListener("storage", ({ key, newValue }) => {
     const place = core.keepsake()?.draftPlace(key);
-    if (!place || clock.now() - (typedAt.get(place) ?? -TYPING_MS) < TYPING_MS) return;
+    // What is being typed here is younger, and about to be written down.
+    if (!place || timers.has(place)) return;
     takeDrafts(core, (drafts) => {
       const { [place]: _, ...others } = drafts;
       return newValue ? { ...others, [place]: newValue } : others;

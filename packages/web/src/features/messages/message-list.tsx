@@ -241,8 +241,12 @@ function useLeaving(list: List, onLeave: MessageListProps["onLeave"]): void {
     leave.current = onLeave;
   });
   useLayoutEffect(
-    () => () =>
-      leave.current({ offset: list.scrollOffset ?? 0, atEnd: list.isAtEnd(END_PX), sizes: list.takeSnapshot() }),
+    () => () => {
+      const offset = list.scrollOffset ?? 0;
+      // By now the list has let go of its element, and would take any place for its end.
+      const below = list.getTotalSize() - offset - (list.scrollRect?.height ?? 0);
+      leave.current({ offset, atEnd: below <= END_PX, sizes: list.takeSnapshot() });
+    },
     [list],
   );
 }
