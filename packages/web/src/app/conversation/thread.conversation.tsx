@@ -18,6 +18,7 @@ import { ConversationComposer } from "./conversation-composer.container.tsx";
 import { ConversationList, type ConversationListHandle } from "./conversation-list.container.tsx";
 import { type Conversation, type ConversationOptions, useConversation } from "./use-conversation.ts";
 import { useMessageWays } from "./use-message-ways.ts";
+import { type Reacting, useReacting } from "./use-reacting.tsx";
 import { useRoomClosed } from "./use-room-closed.ts";
 
 const words = {
@@ -48,17 +49,18 @@ interface HeadProps {
   mayModerate: boolean;
   conversation: Conversation;
   more: ReturnType<typeof useMessageWays>;
+  reacting: Reacting;
 }
 
 /** The message that is answered, and how many answers there are. */
-function ThreadHead({ root, me, canWrite, mayModerate, conversation, more }: HeadProps) {
+function ThreadHead({ root, me, canWrite, mayModerate, conversation, more, reacting }: HeadProps) {
   const message = useMemo<MessageItem>(() => ({ ...root, replies: null, kind: "message" }), [root]);
   const { onEdit, onDelete } = conversation;
   const handlers = useMemo(() => {
     const stored = (run: (message: MessageItem) => void) => (item: ListedMessage) => item.id !== null && run(item);
     const copy = (item: ListedMessage) => void navigator.clipboard?.writeText(item.content);
-    return { ...more, onEdit: stored(onEdit), onDelete: stored(onDelete), onCopy: copy };
-  }, [more, onEdit, onDelete]);
+    return { ...reacting.handlers, ...more, onEdit: stored(onEdit), onDelete: stored(onDelete), onCopy: copy };
+  }, [reacting.handlers, more, onEdit, onDelete]);
   const isMine = root.sender.id === me.id;
   const count = root.replies?.count ?? 0;
   return (
@@ -67,8 +69,12 @@ function ThreadHead({ root, me, canWrite, mayModerate, conversation, more }: Hea
         message={message}
         first
         handlers={handlers}
+        reader={reacting.reader}
+        held={reacting.heldId === root.id}
+        {...reacting.allow(message)}
         canEdit={canWrite && isMine}
         canDelete={canWrite && (isMine || mayModerate)}
+        canPrivate={canWrite && !isMine}
       />
       {count > 0 && (
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- this one has words in it
@@ -86,7 +92,7 @@ export interface ThreadConversationProps {
   rootId: number;
   me: Me;
   dialogs: Dialogs;
-  onPanel: (panel: Panel) => void;
+  onPanel: (panel: Panel, message?: number) => void;
 }
 
 type Refs = Pick<ConversationOptions, "composer" | "list">;
@@ -95,9 +101,11 @@ function useThread({ room, rootId, me, dialogs, onPanel }: ThreadConversationPro
   const place = useMemo<Place>(() => repliesPlace(room.id, rootId), [room.id, rootId]);
   const root = useRoot(room.id, rootId);
   const conversation = useConversation({ place, me, dialogs, ...refs });
-  const hasPrivate = room.private_replies === true;
-  const more = useMessageWays({ place, me, onPanel, hasPrivate });
-  return { place, root, conversation, more, closed: useRoomClosed(room) };
+  const more = useMessageWays({ place, me, onPanel });
+  const rights = { canWrite: room.is_active, mayModerate: isModerator(room) };
+  // The root is not a row of the list, which looks after its rows alone.
+  const reacting = useReacting({ place: useMemo(() => roomPlace(room.id), [room.id]), me, ...rights });
+  return { place, root, conversation, more, rights, reacting, closed: useRoomClosed(room) };
 }
 
 /** A list and a box, one above the other: they want a parent that is a column. */
@@ -105,8 +113,7 @@ function ThreadView(props: ThreadConversationProps) {
   const { room, me } = props;
   const composer = useRef<ComposerHandle>(null);
   const list = useRef<ConversationListHandle>(null);
-  const { place, root, conversation, more, closed } = useThread(props, { composer, list });
-  const rights = { canWrite: room.is_active, mayModerate: isModerator(room) };
+  const { place, root, conversation, more, rights, reacting, closed } = useThread(props, { composer, list });
   return (
     <>
       <ConversationList
@@ -119,11 +126,12 @@ function ThreadView(props: ThreadConversationProps) {
         onEdit={conversation.onEdit}
         onDelete={conversation.onDelete}
         more={more}
-        head={root && <ThreadHead root={root} me={me} {...rights} {...{ conversation, more }} />}
+        head={root && <ThreadHead root={root} me={me} {...rights} {...{ conversation, more, reacting }} />}
         headAt={root?.created_at}
         empty={<EmptyState spot="hello" title={words.none} text={room.is_active ? words.noneText : undefined} />}
         gone={<EmptyState spot="door" title={words.gone} text={words.goneText} />}
       />
+      {reacting.picker}
       {root && (
         <ConversationComposer
           ref={composer}

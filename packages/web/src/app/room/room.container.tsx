@@ -24,7 +24,7 @@ import { useRoomClosed } from "../conversation/use-room-closed.ts";
 import { Delayed } from "../../ui/delayed.tsx";
 import type { Dialogs } from "../dialogs/dialogs.ts";
 import { FocusHeading } from "../focus-heading.tsx";
-import { backToRooms, type Panel } from "../router.ts";
+import { backToRooms, type Panel, useRoute } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
 import { PinnedBarContainer } from "./pinned-bar.container.tsx";
 import { useRoomMenu } from "./use-room-menu.ts";
@@ -42,6 +42,12 @@ interface RoomViewProps extends Pick<RoomContainerProps, "me" | "dialogs" | "onP
   room: RoomState;
 }
 
+/** The root of the thread that is open beside the room. */
+function useOpenThread(): number | null {
+  const route = useRoute();
+  return route.name === "room" && route.panel?.kind === "thread" ? route.panel.id : null;
+}
+
 function RoomView({ room, me, dialogs, onPanel }: RoomViewProps) {
   const waiting = useApp((state) => waitingIn(state.requests, room));
   const place = useMemo(() => roomPlace(room.id), [room.id]);
@@ -50,7 +56,7 @@ function RoomView({ room, me, dialogs, onPanel }: RoomViewProps) {
   const conversation = useConversation({ place, me, dialogs, composer, list });
   useTypeToFocus(composer);
   const { onReply, onEdit, onDelete } = conversation;
-  const more = useMessageWays({ place, me, onPanel, hasPrivate: room.private_replies === true });
+  const more = useMessageWays({ place, me, onPanel });
   return (
     <>
       <RoomHeader
@@ -73,6 +79,7 @@ function RoomView({ room, me, dialogs, onPanel }: RoomViewProps) {
         onEdit={onEdit}
         onDelete={onDelete}
         more={more}
+        rowProps={{ openId: useOpenThread() }}
         empty={<EmptyRoomState host={room.my_role === "host"} closed={!room.is_active} />}
       />
       <ConversationComposer
