@@ -72,7 +72,7 @@ export interface ConversationListProps {
   /** What other features allow with a message, beside what is worked out here; one stable function. */
   allow?: ((message: ListedMessage) => Partial<Allowed>) | undefined;
   /** What other features tell the rows. */
-  rowProps?: Pick<MessageListProps, "openId">;
+  rowProps?: Pick<MessageListProps, "openId" | "bubbles">;
   /** Above the first message, in the log. */
   head?: ReactNode;
   /** When that was written: a day is said where it changes. */

@@ -80,7 +80,7 @@ function PrivateView({ thread, me, dialogs, isMain }: PrivateConversationProps &
   const composer = useRef<ComposerHandle>(null);
   const list = useRef<ConversationListHandle>(null);
   const conversation = useConversation({ place, me, dialogs, composer, list });
-  const more = useMessageWays({ place, me, onPanel: null, hasPrivate: false });
+  const more = useMessageWays({ place, me, onPanel: null });
   const closed = usePrivateClosed(thread, me);
   const { display_name: name } = partnerOf(thread, me.id);
   return (

@@ -8,7 +8,9 @@ import type { MessageItem } from "../../features/messages/timeline.state.ts";
 import { mentionsMe } from "../../features/rooms/rooms.state.ts";
 import { discard, requeue, setDraft } from "../actions/messages.ts";
 import type { Client } from "../client.ts";
+import { goTo } from "../router.ts";
 import { useClient } from "../store.ts";
+import { useWhisperRule } from "../whisper.ts";
 import type { ConversationListProps } from "./conversation-list.container.tsx";
 import type { Reacting } from "./use-reacting.tsx";
 
@@ -43,7 +45,11 @@ export function useHandlers(
       onRetry: unsent((id) => requeue(client, id)),
       onDiscard: unsent((id) => discard(client, id)),
       onReclaim: unsent((id, text) => reclaim(client, place, id, text)),
-      onQuoteJump: (id) => void jumpTo(id),
+      // A private chat may quote its room.
+      onQuoteJump: (id, room) => {
+        if (room === undefined) void jumpTo(id);
+        else goTo({ name: "room", id: room, message: id });
+      },
       ...reacting,
       ...more,
     }),
@@ -54,6 +60,7 @@ export function useHandlers(
 export function useAllowed({ place, rights, me, allow }: ConversationListProps, mayReact: Reacting["allow"]) {
   const { canWrite, mayModerate } = rights;
   const isRoom = place.kind === "room";
+  const mayWhisper = useWhisperRule(place.kind === "private" ? null : place.room, me);
   return useCallback(
     (message: ListedMessage): Allowed => {
       const isStored = message.id !== null && !message.deleted && canWrite;
@@ -64,12 +71,12 @@ export function useAllowed({ place, rights, me, allow }: ConversationListProps, 
         canDelete: isStored && (isMine || mayModerate),
         // A thread can be read whatever became of the message that it grew from.
         canThread: isRoom && message.id !== null && (isStored || (message.replies?.count ?? 0) > 0),
-        canPrivate: isStored && !isMine,
+        canPrivate: isStored && mayWhisper(message.sender),
         mentionsMe: !isMine && !message.deleted && mentionsMe(message.content, me),
         ...mayReact(message),
         ...allow?.(message),
       };
     },
-    [canWrite, mayModerate, me, isRoom, mayReact, allow],
+    [canWrite, mayModerate, me, isRoom, mayWhisper, mayReact, allow],
   );
 }

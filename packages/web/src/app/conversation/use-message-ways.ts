@@ -44,17 +44,10 @@ export interface WaysOptions {
   me: Me;
   /** Shows what stands beside the room; null where there is no room beside. */
   onPanel: ((panel: Panel, message?: number) => void) | null;
-  /** Private replies are possible here. */
-  hasPrivate: boolean;
 }
 
 /** One stable object, to be given to the list as `more`. */
-export function useMessageWays({
-  place,
-  me,
-  onPanel,
-  hasPrivate,
-}: WaysOptions): Partial<MessageHandlers<ListedMessage>> {
+export function useMessageWays({ place, me, onPanel }: WaysOptions): Partial<MessageHandlers<ListedMessage>> {
   const client = useClient();
   return useMemo(() => {
     const whisper = async (message: Stored) => {
@@ -74,9 +67,7 @@ export function useMessageWays({
       onCopyLink: stored((message) => void copyLink(client, place, message.id)),
       ...(place.kind !== "replies" && { onMarkUnread: stored(unread) }),
       ...(place.kind === "room" && onPanel && { onThread: stored(thread) }),
-      ...(place.kind !== "private" &&
-        onPanel &&
-        hasPrivate && { onPrivate: stored((message) => void whisper(message)) }),
+      ...(place.kind !== "private" && onPanel && { onPrivate: stored((message) => void whisper(message)) }),
     };
-  }, [client, place, me.id, onPanel, hasPrivate]);
+  }, [client, place, me.id, onPanel]);
 }

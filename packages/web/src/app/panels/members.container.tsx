@@ -10,6 +10,7 @@ import { loadRoom } from "../actions/rooms.ts";
 import type { Dialogs } from "../dialogs/dialogs.ts";
 import { useApp, useClient } from "../store.ts";
 import { useNow } from "../use-now.ts";
+import { useWhisperRule } from "../whisper.ts";
 
 /** Does at once what can be taken back, and asks before the rest. */
 function useChoices(id: number, dialogs: Dialogs) {
@@ -69,9 +70,10 @@ export function MembersContainer(props: { room: RoomState; me: Me; dialogs: Dial
   const { busy, onChoose } = useChoices(room.id, dialogs);
   const { hasFailed, retry } = useAgain(room.id);
   const { my_role: myRole, private_replies: privateReplies = true, is_active: isActive } = room;
+  const mayMessage = useWhisperRule(room.id, me);
   const rules = useMemo<MemberRules>(
-    () => ({ me: me.id, myRole, privateReplies, isActive }),
-    [me.id, myRole, privateReplies, isActive],
+    () => ({ me: me.id, myRole, privateReplies, mayMessage, isActive }),
+    [me.id, myRole, privateReplies, mayMessage, isActive],
   );
   const mayInvite = isModerator(room) && me.role !== "student" && isActive;
   return (

@@ -57,6 +57,12 @@ export interface Allowed {
   chip?: string;
 }
 
+export interface Bubbles {
+  me: number;
+  /** What stands under one. @param last it ends its group */
+  footOf: (message: ListedMessage, last: boolean) => string | null;
+}
+
 export interface MessageListHandle {
   toEnd(): void;
   /** False: no such row is in the list. */
@@ -86,6 +92,8 @@ export interface MessageListProps {
   openId?: number | null;
   /** The message whose picker of reactions is open. */
   heldId?: number | null;
+  /** A conversation of two is drawn as bubbles. One stable object. */
+  bubbles?: Bubbles | undefined;
   /** Messages of others from the "new" line on; with it the bar above shows while the line is above the view. */
   newCount?: number;
   /** Where the "new" line is not among the rows: fetch the oldest unread message and show it. */
@@ -194,7 +202,14 @@ function useStayAtEnd(list: List, scroller: { current: HTMLDivElement | null }, 
   }, [list, height, count]);
 }
 
-function RowView({ row, list }: { row: ListRow; list: MessageListProps }) {
+function bubbleOf(bubbles: Bubbles | undefined, message: ListedMessage, next: ListRow | undefined) {
+  if (!bubbles) return null;
+  const last = next?.kind !== "message" || next.first;
+  const bubble = message.sender.id === bubbles.me ? ("own" as const) : ("other" as const);
+  return { bubble, last, foot: bubbles.footOf(message, last) };
+}
+
+function RowView({ row, next, list }: { row: ListRow; next: ListRow | undefined; list: MessageListProps }) {
   switch (row.kind) {
     case "older":
       return list.olderFailed ? (
@@ -224,6 +239,7 @@ function RowView({ row, list }: { row: ListRow; list: MessageListProps }) {
           afterNewLine={afterNewLine}
           handlers={list.handlers}
           {...list.allowed(message)}
+          {...bubbleOf(list.bubbles, message, next)}
           send={list.sendState(message)}
           reader={list.reader}
           open={message.id !== null && message.id === list.openId}
@@ -366,7 +382,7 @@ export function MessageList(props: MessageListProps) {
                 style={{ transform: `translateY(${item.start}px)` }}
               >
                 <div className="hr-log-col">
-                  <RowView row={row} list={props} />
+                  <RowView row={row} next={rows[item.index + 1]} list={props} />
                 </div>
               </div>
             )

@@ -65,7 +65,7 @@ export function Meta({ sender, at, chip }: MetaProps) {
 
 export interface QuoteProps {
   preview: NonNullable<Message["reply_preview"]>;
-  onJump?: (id: number) => void;
+  onJump?: ((id: number, room?: number) => void) | undefined;
 }
 
 export function Quote({ preview, onJump }: QuoteProps) {
@@ -90,7 +90,12 @@ export function Quote({ preview, onJump }: QuoteProps) {
   );
   if (!onJump) return <span className="hr-quote">{inside}</span>;
   return (
-    <button type="button" className="hr-quote" title={words.goToOriginal} onClick={() => onJump(preview.id)}>
+    <button
+      type="button"
+      className="hr-quote"
+      title={words.goToOriginal}
+      onClick={() => onJump(preview.id, preview.room)}
+    >
       {inside}
     </button>
   );

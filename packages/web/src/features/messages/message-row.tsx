@@ -95,7 +95,9 @@ function looksOf<T extends ShownMessage>(props: MessageRowProps<T>, isHeld: bool
   const { send } = props;
   return classNames(
     "hr-msg",
+    props.bubble && `is-bubble is-${props.bubble}`,
     props.first && "is-first",
+    props.last && "is-last",
     props.mentionsMe && "is-for-me",
     props.open && "is-open",
     props.flash && "is-flash",
@@ -106,8 +108,10 @@ function looksOf<T extends ShownMessage>(props: MessageRowProps<T>, isHeld: bool
   );
 }
 
-function Side({ message, first }: Pick<MessageRowProps, "message" | "first">) {
+function Side({ message, first, bubble, last }: Pick<MessageRowProps, "message" | "first" | "bubble" | "last">) {
   const { sender } = message;
+  if (bubble === "own" || (bubble && !last)) return null;
+  if (bubble) return <Avatar id={sender.id} name={sender.display_name} staff={sender.role !== "student"} size={28} />;
   if (first) return <Avatar id={sender.id} name={sender.display_name} staff={sender.role !== "student"} />;
   return (
     <span className="hr-msg-gutter hr-num" aria-hidden="true">
@@ -181,11 +185,12 @@ function MessageRowPlain<T extends ShownMessage>(props: MessageRowProps<T>) {
         }}
         {...(hasActions && press)}
       >
-        <Side message={message} first={first} />
+        <Side message={message} first={first} bubble={props.bubble} last={props.last} />
         <div className="hr-grow">
-          {first && <Meta sender={message.sender} at={message.created_at} chip={props.chip} />}
+          {first && !props.bubble && <Meta sender={message.sender} at={message.created_at} chip={props.chip} />}
           <Content {...props} reacting={reacting} />
         </div>
+        {props.foot && <div className="hr-bubble-foot hr-num">{props.foot}</div>}
         {near.is && !isTouch && hasActions && <MessageToolbar actions={actions} reacting={reacting} onHold={setHeld} />}
         {hasActions && (
           <TouchActions

@@ -26,7 +26,8 @@ export interface MessageHandlers<T extends ShownMessage = ShownMessage> {
   /** Edit the text of a message that was not sent. */
   onReclaim?: (message: T) => void;
   onDiscard?: (message: T) => void;
-  onQuoteJump?: (id: number) => void;
+  /** @param room where the quoted message is of another log than the quote: a private chat quotes its room */
+  onQuoteJump?: (id: number, room?: number) => void;
   /** Adds my reaction, or takes it back. */
   onReact?: (message: T, emoji: string) => void;
   /** Opens the picker beside `anchor`; if that has gone when it closes, the focus belongs to the message's row. */
@@ -80,6 +81,12 @@ export interface MessageRowProps<T extends ShownMessage = ShownMessage> {
   /** Just arrived at the bottom. */
   arriving?: boolean;
   chip?: string;
+  /** Drawn as a bubble, on my side or the other person's; in a conversation of two. */
+  bubble?: "own" | "other" | undefined;
+  /** Of a bubble: it ends its group. */
+  last?: boolean;
+  /** Under a bubble: when, and whether it was read. */
+  foot?: string | null;
   /** Under the words: attachments. */
   below?: ReactNode;
   extraActions?: MessageAction[];
