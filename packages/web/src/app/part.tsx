@@ -1,9 +1,23 @@
 // Parts of the page that are fetched when they are first needed: dialogs, panels, pickers.
-import { Component, type ComponentType, type ReactNode, lazy, Suspense } from "react";
+import { Component, type ComponentType, type ReactNode, Suspense, use } from "react";
 
-/** A component that comes with a file of its own. `load` is called once, when it is first drawn. */
-export const part = <Props extends object>(load: () => Promise<ComponentType<Props>>) =>
-  lazy(async () => ({ default: await load() }));
+/** A component that comes with a file of its own, fetched when it is first drawn; after a failure, fetched again. */
+export function part<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  let coming: Promise<ComponentType<Props>> | null = null;
+  const fetchOnce = async () => {
+    try {
+      return await load();
+    } catch (error) {
+      coming = null;
+      throw error;
+    }
+  };
+  return function Part(props: Props) {
+    coming ??= fetchOnce();
+    const Content = use(coming);
+    return <Content {...props} />;
+  };
+}
 
 export interface PartBoundaryProps {
   /** While the file is on its way. */

@@ -5,6 +5,7 @@ import type { SendWait } from "../../features/messages/composer-wait.tsx";
 import type { ComposerProps } from "../../features/messages/composer.tsx";
 import { type Place, placeLog } from "../../features/messages/place.ts";
 import { isMember, isModerator } from "../../features/rooms/rooms.state.ts";
+import { usePreferences } from "../../ui/preferences.ts";
 import { emojiKitOf } from "../emoji.ts";
 import type { AppState } from "../state.ts";
 import { useApp, useAppShallow, useClient } from "../store.ts";
@@ -35,7 +36,7 @@ function useSlowMode(place: Place, me: Me): SendWait | null {
   return useMemo(() => (until > 0 ? { kind: "slow", until, total: seconds } : null), [until, seconds]);
 }
 
-type WritingHelp = Pick<ComposerProps, "people" | "rooms" | "emoji" | "wait">;
+type WritingHelp = Pick<ComposerProps, "people" | "rooms" | "emoji" | "wait" | "enterSends">;
 
 export function useWritingHelp(place: Place, me: Me): WritingHelp {
   const client = useClient();
@@ -57,6 +58,7 @@ export function useWritingHelp(place: Place, me: Me): WritingHelp {
     [named],
   );
   const wait = useSlowMode(place, me);
+  const { enterSends } = usePreferences();
   // nobody is mentioned in a private chat
-  return { ...(people && { people }), rooms, emoji: emojiKitOf(client, me.id), wait };
+  return { ...(people && { people }), rooms, emoji: emojiKitOf(client, me.id), wait, enterSends };
 }
