@@ -60,8 +60,8 @@ export interface MemberRules {
   /** The reader. */
   me: number;
   myRole: RoomRole | null;
-  /** The room lets its members write to one another privately, as far as this page knows. */
-  privateReplies: boolean;
+  /** Whether school and room allow a private chat with somebody. */
+  mayMessage: (member: Participant) => boolean;
   /** What the school's policy adds to that. */
   mayMessage?: (member: Participant) => boolean;
   /** Nothing can be written in an archived room. */
