@@ -32,7 +32,7 @@ const requests = [
   request(1, "Fatima", "I changed classes on Monday. Ms Okafor said that I should ask here.", 0),
   request(2, "Jonas", "", 2),
 ];
-const rules = { me: 1, myRole: "host", privateReplies: true, isActive: true } as const;
+const rules = { me: 1, myRole: "host", mayMessage: () => true, isActive: true } as const;
 
 const now = Date.now();
 const decided: JoinRequest[] = [

@@ -1,6 +1,7 @@
 // The people of the open room, and what those who lead it do about them.
 import type { Me, Participant } from "@homeroom/protocol";
 import { useCallback, useMemo, useState } from "react";
+import { mayWhisper, type Side } from "../../features/private-threads/private-rules.ts";
 import type { MemberChoice } from "../../features/rooms/member-menu.ts";
 import { MembersPanel } from "../../features/rooms/members-panel.tsx";
 import type { MemberRules } from "../../features/rooms/members.ts";
@@ -10,7 +11,6 @@ import { loadRoom } from "../actions/rooms.ts";
 import type { Dialogs } from "../dialogs/dialogs.ts";
 import { useApp, useClient } from "../store.ts";
 import { useNow } from "../use-now.ts";
-import { useWhisperRule } from "../whisper.ts";
 
 /** Does at once what can be taken back, and asks before the rest. */
 function useChoices(id: number, dialogs: Dialogs) {
@@ -70,11 +70,13 @@ export function MembersContainer(props: { room: RoomState; me: Me; dialogs: Dial
   const { busy, onChoose } = useChoices(room.id, dialogs);
   const { hasFailed, retry } = useAgain(room.id);
   const { my_role: myRole, private_replies: privateReplies = true, is_active: isActive } = room;
-  const mayMessage = useWhisperRule(room.id, me);
-  const rules = useMemo<MemberRules>(
-    () => ({ me: me.id, myRole, privateReplies, mayMessage, isActive }),
-    [me.id, myRole, privateReplies, mayMessage, isActive],
-  );
+  const policy = useApp((state) => state.school?.private_threads ?? "supervised");
+  // The same object while none of these changes: a message in the room is no reason to draw a thousand rows anew.
+  const rules = useMemo<MemberRules>(() => {
+    const mine: Side = { role: me.role, room_role: myRole };
+    const mayMessage = (member: Participant) => mayWhisper({ policy, privateReplies }, [mine, member]);
+    return { me: me.id, myRole, mayMessage, isActive };
+  }, [me.id, me.role, myRole, policy, privateReplies, isActive]);
   const mayInvite = isModerator(room) && me.role !== "student" && isActive;
   return (
     <MembersPanel

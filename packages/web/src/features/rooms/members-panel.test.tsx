@@ -23,8 +23,13 @@ const people = [
   person(2, "Aylin"),
   person(3, "Noah", { muted_until: new Date(NOW + 240_000).toISOString() }),
 ];
-const asHost = { me: 1, myRole: "host", privateReplies: true, isActive: true } as const;
-const asStudent = { me: 2, myRole: "member", privateReplies: false, isActive: true } as const;
+const asHost = { me: 1, myRole: "host", mayMessage: () => true, isActive: true } as const;
+const asStudent = {
+  me: 2,
+  myRole: "member",
+  mayMessage: ({ room_role }: Participant) => room_role === "host",
+  isActive: true,
+} as const;
 
 const panel = (more: Partial<MembersPanelProps>) =>
   renderToStaticMarkup(

@@ -62,8 +62,6 @@ export interface MemberRules {
   myRole: RoomRole | null;
   /** Whether school and room allow a private chat with somebody. */
   mayMessage: (member: Participant) => boolean;
-  /** What the school's policy adds to that. */
-  mayMessage?: (member: Participant) => boolean;
   /** Nothing can be written in an archived room. */
   isActive: boolean;
 }
@@ -72,11 +70,10 @@ const leads = (role: RoomRole | null) => role === "host" || role === "cohost";
 
 /** What the reader may do about somebody; nobody acts upon themselves, the host, or an equal. */
 export function actionsFor(rules: MemberRules, member: Participant, now: number): MemberAction[] {
-  const { me, myRole, privateReplies, mayMessage, isActive } = rules;
+  const { me, myRole, mayMessage, isActive } = rules;
   if (member.id === me) return [];
   const actions: MemberAction[] = [];
-  const isOpen = privateReplies || leads(myRole) || leads(member.room_role);
-  if (isActive && isOpen && (mayMessage?.(member) ?? true)) actions.push("message");
+  if (isActive && mayMessage(member)) actions.push("message");
   const isHost = myRole === "host";
   const isBelow = member.room_role === "member" || (isHost && member.room_role === "cohost");
   if (!leads(myRole) || !isBelow) return actions;
