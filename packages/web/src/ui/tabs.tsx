@@ -61,12 +61,12 @@ export function Tabs<T extends string>({ label, value, options, onChange, childr
               className={classNames(isChosen && "is-chosen")}
               aria-selected={isChosen}
               aria-controls={`${id}-panel`}
-              aria-label={option.label + (unread > 0 ? words.unread(unread) : "")}
               tabIndex={isChosen ? 0 : -1}
               onClick={() => onChange(option.value)}
             >
               {option.label}
               <Count value={unread} />
+              {unread > 0 && <span className="hr-vh">{words.unread(unread)}</span>}
             </button>
           );
         })}

@@ -12,7 +12,6 @@ const words = {
   inRoom: (room: string) => `in ${room}`,
   replies: (count: number) => `${count} ${count === 1 ? "reply" : "replies"}`,
   unread: (count: number) => `${count} unread`,
-  last: (when: string) => `last ${when}`,
   closed: "closed",
 };
 
@@ -24,19 +23,6 @@ export interface ThreadRowProps {
   onOpen: (item: ThreadItem) => void;
 }
 
-/** "Jonas Brandt in Biology 9b, 2 unread, The dark dots…, 6 replies, last 10:02" */
-function nameOf({ person, room, text, replies, at, unread, closed }: ThreadItem): string {
-  const parts = [
-    `${person.name} ${words.inRoom(room.name)}`,
-    unread > 0 && words.unread(unread),
-    closed && words.closed,
-    text.replaceAll(/\s+/g, " "),
-    replies && words.replies(replies.count),
-    words.last(shortTime(at)),
-  ];
-  return parts.filter(Boolean).join(", ");
-}
-
 function Below({ replies }: { replies: NonNullable<ThreadItem["replies"]> }) {
   return (
     <span className="hr-thread-below">
@@ -46,6 +32,7 @@ function Below({ replies }: { replies: NonNullable<ThreadItem["replies"]> }) {
   );
 }
 
+/** Its name is what it shows, in words: "Jonas Brandt in Biology 9b: The dark dots… 6 replies, 10:02, 2 unread". */
 export function ThreadRow({ item, href, onOpen }: ThreadRowProps) {
   const { person, room, text, isNote, replies, at, unread, closed } = item;
   const open = (event: MouseEvent) => {
@@ -55,7 +42,7 @@ export function ThreadRow({ item, href, onOpen }: ThreadRowProps) {
   };
   return (
     <li className={classNames("hr-thread-row", unread > 0 && "is-unread")}>
-      <a href={href} aria-label={nameOf(item)} data-thread={item.id} onClick={open}>
+      <a href={href} data-thread={item.id} onClick={open}>
         <Avatar id={person.id} name={person.name} staff={person.staff} />
         <span className="hr-thread-main">
           <span className="hr-thread-where">
@@ -63,6 +50,7 @@ export function ThreadRow({ item, href, onOpen }: ThreadRowProps) {
               <bdi>{person.name}</bdi>
             </b>{" "}
             {words.inRoom(room.name)}
+            <span className="hr-vh">: </span>
           </span>
           <span className={classNames("hr-thread-text", isNote && "is-note")} dir="auto">
             {text}
@@ -74,7 +62,13 @@ export function ThreadRow({ item, href, onOpen }: ThreadRowProps) {
             {shortTime(at)}
           </time>
           <Count value={unread} />
-          {closed && <Icon icon={Lock} size={14} />}
+          {unread > 0 && <span className="hr-vh">, {words.unread(unread)}</span>}
+          {closed && (
+            <>
+              <Icon icon={Lock} size={14} />
+              <span className="hr-vh">, {words.closed}</span>
+            </>
+          )}
         </span>
       </a>
     </li>

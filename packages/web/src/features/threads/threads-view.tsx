@@ -136,7 +136,7 @@ function Filter({ filter, onFilter, onMarkAll }: FilterProps) {
         {option("unread", words.unread)}
       </fieldset>
       {onMarkAll && (
-        <Button variant="link" onClick={onMarkAll}>
+        <Button variant="light" size="sm" onClick={onMarkAll}>
           {words.markAll}
         </Button>
       )}
