@@ -13,8 +13,8 @@ export interface Served {
   end: () => void;
 }
 
-const start = (args: string[], env: Record<string, string> = {}): ChildProcess =>
-  spawn(vite, args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
+const start = (args: string[], env: Record<string, string> = {}, stderr: "inherit" | "ignore" = "inherit") =>
+  spawn(vite, args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", stderr] });
 
 /** What is in the working tree, apart from the build that the server itself serves. */
 export const buildClient = (folder: string): Promise<void> =>
@@ -39,7 +39,8 @@ const port = () => String(20_000 + Math.floor(Math.random() * 20_000));
 /** The built client, with its calls passed on to a server. */
 export const serveClient = (folder: string, server: string): Promise<Served> => {
   const args = ["preview", "packages/web", "--outDir", folder, "--host", "127.0.0.1", "--port", port()];
-  return address(start(args, { HOMEROOM_DEV_SERVER: server }));
+  // It complains of every socket that a closing window leaves.
+  return address(start(args, { HOMEROOM_DEV_SERVER: server }, "ignore"));
 };
 
 /** Every component with sample data; it is not part of the build. */

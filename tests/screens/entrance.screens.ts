@@ -1,5 +1,16 @@
 // Before somebody is in: the first visit, signing in, making an account; and what belongs to oneself.
-import { dialog, fromRoomMenu, goTo, MATHS, openRoom, ownRoom, press, roomLink, type Screen } from "./stage.ts";
+import {
+  BIOLOGY,
+  dialog,
+  fromRoomMenu,
+  goTo,
+  MATHS,
+  openRoom,
+  ownRoom,
+  press,
+  roomLink,
+  type Screen,
+} from "./stage.ts";
 
 export const entrance: Screen[] = [
   {
@@ -15,7 +26,7 @@ export const entrance: Screen[] = [
       await page.getByLabel("User name").fill("student1");
       await page.getByLabel("Password", { exact: true }).fill("not my password");
       await press(page, "Sign in");
-      await page.getByRole("alert").first().waitFor();
+      await page.getByText("Name and password don’t match.").waitFor();
     },
   },
   {
@@ -72,7 +83,10 @@ export const lists: Screen[] = [
     who: "teacher1",
     show: async ({ page, isPhone }) => {
       if (isPhone) await press(page, /^Jump to/);
-      else await page.keyboard.press("Control+k");
+      else {
+        await openRoom(page, BIOLOGY);
+        await page.keyboard.press("Control+k");
+      }
       await page.getByRole("combobox").fill("ma");
       await page.getByRole("option").first().waitFor();
     },

@@ -96,6 +96,7 @@ async function draw(set: Set, screen: Screen, width: Width): Promise<string | nu
     await makeSheet(set.browser, screen.name, width, options);
     return null;
   } catch (error) {
+    await page.screenshot({ path: join(folder, `${screen.name}-${width}-FAILED.png`) });
     return `${screen.name}-${width}: ${reasonOf(error)}`;
   } finally {
     await window.close();

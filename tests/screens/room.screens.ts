@@ -4,13 +4,13 @@ import {
   BIOLOGY,
   dialog,
   fromMemberMenu,
-  fromMessageMenu,
   fromRoomMenu,
   MATHS,
   message,
   MINE,
   openMembers,
   openRoom,
+  ownRoom,
   panel,
   press,
   type Screen,
@@ -76,7 +76,7 @@ const conversations: Screen[] = [
     who: "teacher1",
     show: async (stage) => {
       await biology(stage);
-      await fromMessageMenu(stage, THEIRS, "Delete");
+      await withMessage(stage, THEIRS, "Delete");
       await dialog(stage.page);
     },
   },
@@ -97,7 +97,7 @@ const writing: Screen[] = [
     who: "student1",
     show: async (stage) => {
       await biology(stage);
-      await fromMessageMenu(stage, MINE, "Edit");
+      await withMessage(stage, MINE, "Edit");
     },
   },
   {
@@ -250,9 +250,10 @@ const dialogs: Screen[] = [
   },
   {
     name: "hand-over",
-    who: "teacher1",
+    who: "teacher2",
     show: async (stage) => {
-      await fromRoomMenu(stage, BIOLOGY, "Hand over…");
+      await ownRoom(stage, "Drama club", "teacher1");
+      await fromRoomMenu(stage, "Drama club", "Hand over…");
       await dialog(stage.page);
     },
   },

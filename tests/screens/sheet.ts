@@ -9,7 +9,7 @@ import type { Width } from "./stage.ts";
 const SHOWN: Record<Width, number> = { 1440: 1080, 1024: 768, 390: 390 };
 
 const STYLE = `body { margin: 0; background: #77736c; font: 600 15px sans-serif; color: #fff }
-main { display: flex; gap: 12px; padding: 12px; width: max-content; align-items: flex-start }
+main { display: grid; gap: 12px; padding: 12px; width: max-content; align-items: start }
 figure { margin: 0 } figcaption { padding: 0 0 6px } img { display: block }`;
 
 const figure = (file: string, caption: string, width: number) =>
@@ -38,8 +38,12 @@ export async function makeSheet(browser: Browser, name: string, width: Width, { 
       figure(join(beside ?? "", file), `beside: ${file}`, SHOWN[width]),
     ),
   ];
+  const columns = `grid-template-columns: repeat(${figures.length === 4 ? 2 : figures.length}, max-content)`;
   const html = join(sheets, `${name}-${width}.html`);
-  writeFileSync(html, `<!doctype html><meta charset="utf-8"><style>${STYLE}</style><main>${figures.join("")}</main>`);
+  writeFileSync(
+    html,
+    `<!doctype html><meta charset="utf-8"><style>${STYLE}</style><main style="${columns}">${figures.join("")}</main>`,
+  );
   const page = await browser.newPage();
   try {
     await page.goto(pathToFileURL(resolve(html)).href);

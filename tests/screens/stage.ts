@@ -62,18 +62,10 @@ export const fromMemberMenu = async (stage: Stage, room: string, person: string,
   if (item) await choose(stage.page, item);
 };
 
-/** What stands on the bar of a message, or on a phone in its sheet. */
+/** What stands on the bar of a message or in its menu; on a phone in its sheet. */
 export const withMessage = async ({ page, isPhone }: Stage, text: string, action: string) => {
   if (isPhone) await actByTouch(page, text, action);
   else await act(page, text, action);
-};
-
-/** What stands only in the menu behind the bar. */
-export const fromMessageMenu = async ({ page, isPhone }: Stage, text: string, action: string) => {
-  if (isPhone) return actByTouch(page, text, action);
-  await message(page, text).hover();
-  await message(page, text).getByRole("button", { name: "More actions" }).click();
-  await choose(page, action);
 };
 
 /** A room of teacher2's with somebody in it, that is gone after the picture. */
