@@ -24,6 +24,7 @@ import { usePhoneTabs } from "./use-phone-tabs.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 const ClassCode = part(() => import("./class-code.container.tsx").then((file) => file.ClassCodeContainer));
+const Private = part(() => import("./private/private-chat.container.tsx").then((file) => file.PrivateChat));
 const Threads = part(() => import("./threads/threads.container.tsx").then((file) => file.ThreadsScreen));
 const You = part(() => import("./you/you.screen.tsx").then((file) => file.YouScreen));
 
@@ -155,7 +156,7 @@ function Main({ me, route, ...ways }: MainProps) {
       return route.id === undefined ? (
         <Threads me={me} tab="private" />
       ) : (
-        <Nothing me={me} dialogs={ways.dialogs} isUnknown={false} />
+        <Private key={route.id} id={route.id} me={me} dialogs={ways.dialogs} />
       );
     default:
       return <Nothing me={me} dialogs={ways.dialogs} isUnknown={route.name === "unknown"} />;

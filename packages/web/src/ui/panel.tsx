@@ -15,8 +15,11 @@ export interface PanelProps {
   children: ReactNode;
 }
 
-/** Where the focus was before the panel came, once what held it in the panel is gone. */
-function useReturn(): void {
+/**
+ * Where the focus was before the panel came, once what held it in the panel is gone. Stands before everything that takes
+ * the focus: effects run in the order of the page.
+ */
+function ReturnFocus() {
   useEffect(() => {
     const opener = document.activeElement;
     return () => {
@@ -27,14 +30,11 @@ function useReturn(): void {
       next?.focus({ preventScroll: true });
     };
   }, []);
+  return null;
 }
 
-/** Takes the focus when it opens, and gives it back. Esc closes it. */
-export function Panel({ title, sub, tools, onClose, children }: PanelProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  // In this order: who had the focus is asked before it is taken.
-  useReturn();
-  useEffect(() => heading.current?.focus(), []);
+/** Gives the focus back when it closes, which Esc does. What stands in it takes the focus. */
+export function PanelBox({ onClose, children }: Pick<PanelProps, "onClose" | "children">) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of what it holds bubble up to it
     <div
@@ -46,19 +46,37 @@ export function Panel({ title, sub, tools, onClose, children }: PanelProps) {
         onClose();
       }}
     >
-      <header className="hr-head">
-        <IconButton label={words.back} icon={ArrowLeft} className="hr-back" onClick={onClose} />
-        <div className="hr-grow">
-          <h2 ref={heading} className="hr-head-title" tabIndex={-1}>
-            {title}
-          </h2>
-          {sub && <div className="hr-head-topic hr-ell">{sub}</div>}
-        </div>
-        {tools}
-        <IconButton label={words.close} icon={X} className="hr-hide-sm" onClick={onClose} />
-      </header>
-      <div className="hr-panel-scroll">{children}</div>
+      <ReturnFocus />
+      {children}
     </div>
+  );
+}
+
+function PanelBar({ title, sub, tools, onClose }: Omit<PanelProps, "children">) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <header className="hr-head">
+      <IconButton label={words.back} icon={ArrowLeft} className="hr-back" onClick={onClose} />
+      <div className="hr-grow">
+        <h2 ref={heading} className="hr-head-title" tabIndex={-1}>
+          {title}
+        </h2>
+        {sub && <div className="hr-head-topic hr-ell">{sub}</div>}
+      </div>
+      {tools}
+      <IconButton label={words.close} icon={X} className="hr-hide-sm" onClick={onClose} />
+    </header>
+  );
+}
+
+/** Takes the focus when it opens, and gives it back. Esc closes it. */
+export function Panel({ children, ...bar }: PanelProps) {
+  return (
+    <PanelBox onClose={bar.onClose}>
+      <PanelBar {...bar} />
+      <div className="hr-panel-scroll">{children}</div>
+    </PanelBox>
   );
 }
 

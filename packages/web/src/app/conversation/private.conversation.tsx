@@ -1,73 +1,97 @@
-// A private chat of two: its messages and a box to write one.
+// A private chat of two: its messages as bubbles, and a box to write one.
 import type { Me } from "@homeroom/protocol";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { ClosedReason } from "../../features/messages/composer-closed.tsx";
+import { useEffect, useMemo, useRef } from "react";
 import type { ComposerHandle } from "../../features/messages/composer.tsx";
-import { MessageSkeletons } from "../../features/messages/log-lines.tsx";
+import type { Allowed, Bubbles } from "../../features/messages/message-list.tsx";
+import { Quote } from "../../features/messages/message-parts.tsx";
+import { timelineAt } from "../../features/messages/messages.state.ts";
 import { privatePlace } from "../../features/messages/place.ts";
-import { partnerOf, type ThreadState } from "../../features/private-threads/private-threads.state.ts";
-import { LoadErrorState } from "../../features/rooms/room-states.tsx";
-import { isMember } from "../../features/rooms/rooms.state.ts";
-import { EmptyState } from "../../ui/empty-state.tsx";
-import { loadPrivateThread } from "../actions/private-threads.ts";
-import { loadRoom } from "../actions/rooms.ts";
+import { isReviewed } from "../../features/private-threads/private-rules.ts";
+import { FirstMessageState, PrivateStart } from "../../features/private-threads/private-start.tsx";
+import {
+  lastReadByPartner,
+  partnerOf,
+  type ThreadState,
+} from "../../features/private-threads/private-threads.state.ts";
+import { isMember, type RoomState } from "../../features/rooms/rooms.state.ts";
+import { shortName } from "../../ui/names.ts";
+import { clockTime } from "../../ui/time.ts";
+import { takeQuote } from "../actions/private-threads.ts";
 import type { Dialogs } from "../dialogs/dialogs.ts";
+import { usePrivateClosed, useRoomOf } from "../private/use-private-closed.ts";
+import { useTeachers } from "../private/use-teachers.ts";
+import { goTo } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
 import { ConversationComposer } from "./conversation-composer.container.tsx";
 import { ConversationList, type ConversationListHandle } from "./conversation-list.container.tsx";
-import { useConversation } from "./use-conversation.ts";
+import { type Conversation, useConversation } from "./use-conversation.ts";
 import { useMessageWays } from "./use-message-ways.ts";
-import { useRoomClosed } from "./use-room-closed.ts";
 
 const words = {
   log: (name: string) => `Private messages with ${name}`,
   box: (name: string) => `Message ${name} privately`,
-  none: "Nobody has written yet",
-  noneText: (name: string) => `What you write here is between you and ${name}. Your teacher can review it.`,
-  gone: "There is no private chat here",
-  goneText: "The link may be old, or the chat is not yours.",
+  read: "Read",
 };
 
-/** One of my private chats; fetched where it is not known, after a reload or by its address. */
-export function usePrivateThread(id: number) {
-  const client = useClient();
-  const thread = useApp((state) => state.threads.byId[id]);
-  const isUnknown = thread === undefined;
-  const [problem, setProblem] = useState<"gone" | "failed" | null>(null);
-  const fetchThread = useCallback(() => {
-    loadPrivateThread(client, id).then(
-      (isThere) => setProblem(isThere ? null : "gone"),
-      () => setProblem("failed"),
-    );
-  }, [client, id]);
-  useEffect(() => {
-    if (isUnknown) fetchThread();
-  }, [isUnknown, fetchThread]);
-  return { thread, problem, retry: fetchThread };
+/** Everything here is for me: nothing has to be told apart by its colour. */
+const plain = (): Partial<Allowed> => ({ mentionsMe: false });
+
+/** Under the last bubble of a group when it was, and under my last one that was read, that it was. */
+function useBubbles(thread: ThreadState, me: Me): Bubbles {
+  const place = useMemo(() => privatePlace(thread.id), [thread.id]);
+  const readId = useApp((state) => {
+    return lastReadByPartner(timelineAt(state.messages, place)?.items ?? [], thread, me.id);
+  });
+  const name = shortName(partnerOf(thread, me.id).display_name);
+  return useMemo(
+    () => ({
+      me: me.id,
+      footOf: ({ id, sender, created_at }, last) => {
+        const isRead = id !== null && id === readId;
+        if (!last && !isRead) return null;
+        const parts = [sender.id !== me.id && name, clockTime(created_at), isRead && words.read];
+        return parts.filter(Boolean).join(" · ");
+      },
+    }),
+    [me.id, name, readId],
+  );
 }
 
-/** Why nobody, or not I, may write here. */
-function usePrivateClosed(thread: ThreadState, me: Me): ClosedReason | null {
+/** A message of the room that "Reply privately" was chosen for, once this chat's box can take it. */
+function useAskedQuote(id: number, onReply: Conversation["onReply"]): void {
   const client = useClient();
-  const room = useApp((state) => state.rooms.byId[thread.room]);
-  const needsPeople = isMember(room) && !room?.participants;
+  const quote = useApp((state) => (state.quote?.thread === id ? state.quote.message : null));
   useEffect(() => {
-    if (needsPeople) void loadRoom(client, thread.room).catch(() => undefined);
-  }, [client, needsPeople, thread.room]);
-  const inRoom = useRoomClosed(room);
-  const { id, display_name: name } = partnerOf(thread, me.id);
-  if (!thread.is_active) return { kind: "thread-closed" };
-  if (inRoom?.kind === "archived") return { kind: "room-closed" };
-  // Who is in the room is known live once it was opened; before that, the thread itself has said it.
-  const isGone = room?.participants
-    ? !room.participants.some((person) => person.id === id)
-    : thread.write_refusal === "partner_gone";
-  if (isGone) return { kind: "left", name };
-  return thread.write_refusal === "private_threads_restricted" ? { kind: "restricted" } : inRoom;
+    if (!quote) return;
+    onReply(quote);
+    takeQuote(client);
+  }, [client, quote, onReply]);
+}
+
+interface StartProps {
+  thread: ThreadState;
+  me: Me;
+  room: RoomState | undefined;
+}
+
+function Start({ thread, me, room }: StartProps) {
+  const policy = useApp((state) => state.school?.private_threads ?? "supervised");
+  const { owner_preview: began } = thread;
+  const jump = (message: number) => goTo({ name: "room", id: thread.room, message });
+  const isHidden = began !== null && began.excerpt === "" && !began.deleted;
+  const quote = began && !isHidden && <Quote preview={began} onJump={isMember(room) ? jump : undefined} />;
+  return (
+    <PrivateStart
+      partner={partnerOf(thread, me.id).display_name}
+      teachers={useTeachers(thread)}
+      isReviewed={isReviewed(policy)}
+      origin={began && { room: room?.name ?? null, quote }}
+    />
+  );
 }
 
 export interface PrivateConversationProps {
-  id: number;
+  thread: ThreadState;
   me: Me;
   dialogs: Dialogs;
   /** On the main sheet: the skip link leads to its box. */
@@ -75,13 +99,16 @@ export interface PrivateConversationProps {
 }
 
 /** A list and a box, one above the other: they want a parent that is a column. */
-function PrivateView({ thread, me, dialogs, isMain }: PrivateConversationProps & { thread: ThreadState }) {
+export function PrivateConversation({ thread, me, dialogs, isMain }: PrivateConversationProps) {
   const place = useMemo(() => privatePlace(thread.id), [thread.id]);
   const composer = useRef<ComposerHandle>(null);
   const list = useRef<ConversationListHandle>(null);
   const conversation = useConversation({ place, me, dialogs, composer, list });
+  useAskedQuote(thread.id, conversation.onReply);
   const more = useMessageWays({ place, me, onPanel: null });
-  const closed = usePrivateClosed(thread, me);
+  const room = useRoomOf(thread);
+  const closed = usePrivateClosed(thread, me, room);
+  const bubbles = useBubbles(thread, me);
   const { display_name: name } = partnerOf(thread, me.id);
   return (
     <>
@@ -90,12 +117,15 @@ function PrivateView({ thread, me, dialogs, isMain }: PrivateConversationProps &
         place={place}
         me={me}
         label={words.log(name)}
-        rights={{ canWrite: thread.is_active, mayModerate: false }}
+        rights={{ canWrite: closed === null, mayModerate: false }}
         onReply={conversation.onReply}
         onEdit={conversation.onEdit}
         onDelete={conversation.onDelete}
         more={more}
-        empty={<EmptyState spot="hello" title={words.none} text={words.noneText(name)} />}
+        allow={plain}
+        rowProps={useMemo(() => ({ bubbles }), [bubbles])}
+        head={<Start thread={thread} me={me} room={room} />}
+        empty={<FirstMessageState partner={name} createdAt={thread.created_at} />}
       />
       <ConversationComposer
         isMain={isMain}
@@ -109,12 +139,4 @@ function PrivateView({ thread, me, dialogs, isMain }: PrivateConversationProps &
       />
     </>
   );
-}
-
-export function PrivateConversation(props: PrivateConversationProps) {
-  const { thread, problem, retry } = usePrivateThread(props.id);
-  if (thread) return <PrivateView key={thread.id} thread={thread} {...props} />;
-  if (problem === "failed") return <LoadErrorState onRetry={retry} />;
-  if (problem === "gone") return <EmptyState spot="door" title={words.gone} text={words.goneText} />;
-  return <MessageSkeletons />;
 }

@@ -21,7 +21,7 @@ const words = {
 const Members = part(() => import("./members.container.tsx").then((file) => file.MembersContainer));
 const Requests = part(() => import("./requests.container.tsx").then((file) => file.RequestsContainer));
 const Thread = part(() => import("./thread.container.tsx").then((file) => file.ThreadContainer));
-const Private = part(() => import("./private.container.tsx").then((file) => file.PrivateContainer));
+const Private = part(() => import("../private/private-chat.container.tsx").then((file) => file.PrivateChat));
 const Threads = part(() => import("../threads/threads.container.tsx").then((file) => file.ThreadsContainer));
 const Search = part(() => import("./search.container.tsx").then((file) => file.SearchContainer));
 

@@ -7,7 +7,7 @@ import { laterTime } from "../../ui/time.ts";
 const words = {
   archived: "This room is closed.",
   archivedText: "You can still read it.",
-  threadClosed: "This thread is closed.",
+  threadClosed: "This chat was closed by staff.",
   threadClosedText: "You can still read it.",
   roomClosed: "The room of this chat is closed.",
   roomClosedText: "You can still read what was written.",
@@ -15,7 +15,7 @@ const words = {
   mutedReason: (reason: string) => `You were muted: “${reason}”.`,
   mutedBy: (name: string, reason: string) => `${name} muted you: “${reason}”.`,
   mutedText: "A host of this room muted you.",
-  left: (name: string) => `${name} left this chat.`,
+  left: (name: string) => `${name} is not here any more.`,
   leftText: "You can still read it.",
   restricted: "Private chats like this one are not allowed.",
   restrictedText: "You can still read it.",
