@@ -4,6 +4,8 @@ import { type ReactNode, type RefObject, useCallback, useEffect, useId, useLayou
 import BootstrapModal from "react-bootstrap/Modal";
 import { IconButton } from "./button.tsx";
 import { classNames } from "./class-names.ts";
+import "../styles/bootstrap-modal.scss";
+import "../styles/modal.css";
 
 const words = { close: "Close" };
 
@@ -44,9 +46,9 @@ function useFocusBack(active: boolean): () => void {
   useLayoutEffect(() => {
     const focused = document.activeElement;
     if (active && !opener.current && focused instanceof HTMLElement && focused !== document.body) {
-      // a menu has closed by then: its button stands for the item that was chosen
+      // a menu has closed by then, and the focus is back on its button
       around.current = focused.closest("aside, main");
-      opener.current = focused.closest(".dropdown")?.querySelector<HTMLElement>(".dropdown-toggle") ?? focused;
+      opener.current = focused;
     }
   }, [active]);
   useEffect(() => {
@@ -59,8 +61,9 @@ function useFocusBack(active: boolean): () => void {
   return back;
 }
 
-const focusable = "a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), [tabindex='0']";
-const fields = "input:not(:disabled), textarea:not(:disabled)";
+const focusable =
+  "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex='0']";
+const fields = "input:not(:disabled), select:not(:disabled), textarea:not(:disabled)";
 
 /** A tick box that is not the chosen one of its group cannot be reached with Tab, so it is no end of the ring. */
 function reachable(frame: HTMLElement | null): HTMLElement[] {
