@@ -1,7 +1,6 @@
 // Buttons with words, buttons that are only an icon (their label is also the tooltip), and links that act.
 import type { LucideIcon } from "lucide-react";
 import type { ComponentPropsWithRef, ReactNode } from "react";
-import BootstrapButton from "react-bootstrap/Button";
 import { classNames } from "./class-names.ts";
 import { Icon, type IconSize } from "./icon.tsx";
 import { Spinner } from "./spinner.tsx";
@@ -21,18 +20,17 @@ export interface ButtonProps extends Omit<ComponentPropsWithRef<"button">, "ref"
 export function Button({ variant = "secondary", icon, busy = false, children, ...rest }: ButtonProps) {
   const { className, disabled, type = "button", size, ...attributes } = rest;
   return (
-    <BootstrapButton
+    <button
       {...attributes}
+      // oxlint-disable-next-line react/button-has-type -- a type is always given
       type={type}
-      variant={variant}
-      {...(size && { size })}
-      className={classNames(busy && "hr-busy", className)}
+      className={classNames("btn", `btn-${variant}`, size && `btn-${size}`, busy && "hr-busy", className)}
       disabled={disabled || busy}
       aria-busy={busy || undefined}
     >
       {busy ? <Spinner /> : icon && <Icon icon={icon} size={size === "sm" ? 16 : 18} />}
       {children}
-    </BootstrapButton>
+    </button>
   );
 }
 
@@ -47,17 +45,19 @@ export interface IconButtonProps extends Omit<ComponentPropsWithRef<"button">, "
   ref?: ComponentPropsWithRef<"button">["ref"];
 }
 
+const small = { sm: "btn-sm", xs: "hr-btn-xs" };
+
 export function IconButton({ label, icon, iconSize, size, badge, className, ...rest }: IconButtonProps) {
   return (
-    <BootstrapButton
+    <button
       title={label}
+      type="button"
       {...rest}
-      variant="light"
       aria-label={label}
-      className={classNames("hr-btn-icon", size === "sm" && "btn-sm", size === "xs" && "hr-btn-xs", className)}
+      className={classNames("btn btn-light hr-btn-icon", size && small[size], className)}
     >
       <Icon icon={icon} size={iconSize ?? (size === "xs" ? 16 : 20)} />
       {badge}
-    </BootstrapButton>
+    </button>
   );
 }

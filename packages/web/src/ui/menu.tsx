@@ -1,30 +1,11 @@
 // A button that opens a menu: arrow keys move, Esc closes, focus returns to the button.
 import type { LucideIcon } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
-import Dropdown from "react-bootstrap/Dropdown";
-import { classNames } from "./class-names.ts";
-import { Icon } from "./icon.tsx";
+import { AnchoredMenu, type AnchoredMenuProps, type MenuItem } from "./anchored-menu.tsx";
+import { IconButton } from "./button.tsx";
 import { usePhone } from "./use-media-query.ts";
 
-export interface MenuItem {
-  key: string;
-  label: string;
-  icon?: LucideIcon;
-  danger?: boolean;
-  /** A longer name for assistive technology, where the label needs what stands above it. Begins or ends with the label. */
-  name?: string;
-  /** One of several that stand side by side. */
-  small?: boolean;
-  /** For choices: draws a tick and becomes a menuitemradio. */
-  checked?: boolean;
-  /** A line above this item. */
-  divider?: boolean;
-  /** A title above this item. */
-  header?: string;
-  /** Only under 768 px, for what the header has no room for there. */
-  phoneOnly?: boolean;
-  onSelect: () => void;
-}
+export type { MenuItem } from "./anchored-menu.tsx";
 
 export interface MenuProps {
   /** The accessible name and the tooltip of the button, and the name of the menu. */
@@ -38,58 +19,34 @@ export interface MenuProps {
   className?: string;
 }
 
-function roleOf(item: MenuItem): "menuitem" | "menuitemradio" {
-  return item.checked === undefined ? "menuitem" : "menuitemradio";
-}
+type Opened = Pick<AnchoredMenuProps, "anchor" | "start">;
 
-function Item({ item }: { item: MenuItem }) {
-  return (
-    <>
-      {item.divider && <Dropdown.Divider />}
-      {item.header && <div className="dropdown-header">{item.header}</div>}
-      <Dropdown.Item
-        as="button"
-        type="button"
-        role={roleOf(item)}
-        aria-checked={item.checked}
-        aria-label={item.name}
-        className={classNames(item.danger && "is-danger", item.checked && "active", item.small && "is-small")}
-        onClick={item.onSelect}
-      >
-        {item.icon && <Icon icon={item.icon} size={18} />}
-        {item.label}
-      </Dropdown.Item>
-    </>
-  );
-}
-
-export function Menu({ label, icon, items, placement = "down", badge, className }: MenuProps) {
+export function Menu({ label, icon, items, placement, badge, className }: MenuProps) {
   const phone = usePhone();
-  const [isOpen, setOpen] = useState(false);
+  const [opened, setOpened] = useState<Opened | null>(null);
   // hidden with CSS, an item would stop the arrow keys
   const shown = items.filter((item) => phone || !item.phoneOnly);
   if (shown.length === 0) return null;
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    setOpened({ anchor: event.currentTarget, start: event.key === "ArrowUp" ? "last" : "first" });
+  };
   return (
-    <Dropdown
-      drop={placement}
-      align="end"
-      className={className}
-      focusFirstItemOnShow
-      onToggle={setOpen}
-      // Esc closes the menu, and not what the menu stands in as well
-      onKeyDown={(event: KeyboardEvent) => {
-        if (isOpen && event.key === "Escape") event.preventDefault();
-      }}
-    >
-      <Dropdown.Toggle variant="light" className="hr-btn-icon hr-no-caret" aria-label={label} title={label}>
-        <Icon icon={icon} />
-        {badge}
-      </Dropdown.Toggle>
-      <Dropdown.Menu role="menu" aria-label={label} className="hr-menu" renderOnMount={false}>
-        {shown.map((item) => (
-          <Item key={item.key} item={item} />
-        ))}
-      </Dropdown.Menu>
-    </Dropdown>
+    <>
+      <IconButton
+        label={label}
+        icon={icon}
+        badge={badge}
+        className={className}
+        aria-haspopup="menu"
+        aria-expanded={opened !== null}
+        onKeyDown={onKeyDown}
+        onClick={({ currentTarget }) => setOpened(opened ? null : { anchor: currentTarget })}
+      />
+      {opened && (
+        <AnchoredMenu {...opened} label={label} items={shown} placement={placement} onClose={() => setOpened(null)} />
+      )}
+    </>
   );
 }

@@ -1,7 +1,6 @@
 // A password: can be shown, warns of caps lock, and says in words how strong a new one is.
 import { Eye, EyeOff } from "lucide-react";
 import { type ComponentPropsWithRef, type KeyboardEvent, useState } from "react";
-import Form from "react-bootstrap/Form";
 import { IconButton } from "./button.tsx";
 import { classNames } from "./class-names.ts";
 import { FieldFrame, type FieldHint } from "./field.tsx";
@@ -46,7 +45,7 @@ export function PasswordField({ label, value, onChange, error, hint, strength, .
     >
       {({ id, describedBy, invalid }) => (
         <div className="hr-with-icon">
-          <Form.Control
+          <input
             {...rest}
             id={id}
             type={shown ? "text" : "password"}
@@ -57,7 +56,7 @@ export function PasswordField({ label, value, onChange, error, hint, strength, .
             onBlur={() => setCapsLock(false)}
             spellCheck={false}
             autoCapitalize="none"
-            isInvalid={invalid}
+            className="form-control"
             aria-invalid={invalid || undefined}
             aria-describedby={describedBy}
           />

@@ -1,6 +1,5 @@
 // One line of text, or several, with its label, hint and error.
 import type { ComponentPropsWithRef } from "react";
-import Form from "react-bootstrap/Form";
 import { classNames } from "./class-names.ts";
 import { FieldFrame, type FieldHint } from "./field.tsx";
 
@@ -21,15 +20,14 @@ export function TextField({ label, aside, value, onChange, error, hint, code = f
   return (
     <FieldFrame label={label} aside={aside} error={error} hint={hint}>
       {({ id, describedBy, invalid }) => (
-        <Form.Control
+        <input
           {...attributes}
           id={id}
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          isInvalid={invalid}
           aria-invalid={invalid || undefined}
           aria-describedby={describedBy}
-          className={classNames(code && "hr-field-code", className)}
+          className={classNames("form-control", code && "hr-field-code", className)}
         />
       )}
     </FieldFrame>
@@ -53,15 +51,14 @@ export function TextArea({ label, aside, value, onChange, onBlur, error, hint, r
   return (
     <FieldFrame label={label} aside={aside} error={error} hint={hint}>
       {({ id, describedBy, invalid }) => (
-        <Form.Control
+        <textarea
           {...rest}
-          as="textarea"
           rows={rows}
           id={id}
           value={value}
           onBlur={onBlur}
           onChange={(event) => onChange(event.target.value)}
-          isInvalid={invalid}
+          className="form-control"
           aria-invalid={invalid || undefined}
           aria-describedby={describedBy}
         />

@@ -5,7 +5,7 @@ import { type RefObject, useEffect } from "react";
 const written = /^[\p{L}\p{N}\p{P}\p{S}]$/u;
 /** Where keys have a meaning of their own. */
 const taken =
-  "input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox], [role=toolbar], .hr-panel, .modal, .dropdown.show";
+  "input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox], [role=toolbar], .hr-panel, .modal";
 
 type Pressed = Pick<
   KeyboardEvent,
