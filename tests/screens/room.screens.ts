@@ -169,14 +169,11 @@ const threads: Screen[] = [
     name: "private-chat",
     who: "student1",
     show: async ({ page, isPhone }) => {
-      if (isPhone)
-        await page
-          .getByRole("button", { name: /^Private/ })
-          .or(page.getByRole("link", { name: /^Private/ }))
-          .first()
-          .click();
-      await page
-        .getByRole("link", { name: /^Dr\. Katrin Seidel, private chat/ })
+      // On a phone they are a tab of their own.
+      if (isPhone) await page.getByRole("navigation", { name: "Sections" }).getByText("Private").click();
+      const chats = page.getByRole(isPhone ? "main" : "navigation", isPhone ? {} : { name: "Rooms" });
+      await chats
+        .getByRole("link", { name: /Dr\. Katrin Seidel/ })
         .first()
         .click();
       await page.getByRole("textbox", { name: /^Message Dr\. Katrin Seidel privately/ }).waitFor();
@@ -209,6 +206,10 @@ const panels: Screen[] = [
       await openRoom(page, MATHS);
       await press(page, /\d join request/);
       await panel(page, "Join requests");
+      await page
+        .getByRole("button", { name: /^Approve/ })
+        .first()
+        .waitFor();
     },
   },
   search("search", "light", /^\d+ results/),

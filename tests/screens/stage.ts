@@ -53,6 +53,7 @@ export const openMembers = async (stage: Stage, room: string) => {
     await press(stage.page, /\d members/);
   }
   await panel(stage.page, "Members");
+  await stage.page.getByRole("complementary", { name: "Members" }).getByRole("listitem").first().waitFor();
 };
 
 /** One of the members' own menus. */
