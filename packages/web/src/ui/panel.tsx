@@ -22,11 +22,13 @@ export interface PanelProps {
 function ReturnFocus() {
   useEffect(() => {
     const opener = document.activeElement;
+    // A button that floats over its row while one is near is gone by then; the row is not.
+    const row = opener?.parentElement?.closest<HTMLElement>("[tabindex]");
     return () => {
       const isLost = document.activeElement === null || document.activeElement === document.body;
       if (!isLost) return;
       const isThere = opener instanceof HTMLElement && opener !== document.body && opener.isConnected;
-      const next = isThere ? opener : document.getElementById(mainId);
+      const next = isThere ? opener : row?.isConnected ? row : document.getElementById(mainId);
       next?.focus({ preventScroll: true });
     };
   }, []);

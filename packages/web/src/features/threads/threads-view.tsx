@@ -1,5 +1,5 @@
 // The threads that I write in or follow, and my private chats: two tabs, all of them or only what is new.
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -111,6 +111,10 @@ function Waiting() {
   );
 }
 
+/** The button that was pressed goes with what it has done: the focus goes to the filter's chosen part. */
+const focusFilter = (event: MouseEvent<HTMLElement>): void =>
+  event.currentTarget.closest(".hr-threads")?.querySelector<HTMLElement>("[aria-pressed='true']")?.focus();
+
 interface FilterProps {
   filter: ThreadFilter;
   onFilter: (filter: ThreadFilter) => void;
@@ -136,7 +140,14 @@ function Filter({ filter, onFilter, onMarkAll }: FilterProps) {
         {option("unread", words.unread)}
       </fieldset>
       {onMarkAll && (
-        <Button variant="light" size="sm" onClick={onMarkAll}>
+        <Button
+          variant="light"
+          size="sm"
+          onClick={(event) => {
+            focusFilter(event);
+            onMarkAll();
+          }}
+        >
           {words.markAll}
         </Button>
       )}
@@ -146,7 +157,11 @@ function Filter({ filter, onFilter, onMarkAll }: FilterProps) {
 
 function Nothing({ tab, isFiltered, onAll }: { tab: ThreadTab; isFiltered: boolean; onAll: () => void }) {
   if (isFiltered) {
-    const all = <Button onClick={onAll}>{words.showAll}</Button>;
+    const showAll = (event: MouseEvent<HTMLElement>) => {
+      focusFilter(event);
+      onAll();
+    };
+    const all = <Button onClick={showAll}>{words.showAll}</Button>;
     return <EmptyState level={3} spot="hello" title={words.read} text={words.readText} actions={all} />;
   }
   const [title, text] = tab === "rooms" ? [words.none, words.noneText] : [words.noPrivate, words.noPrivateText];
