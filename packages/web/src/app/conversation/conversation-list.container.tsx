@@ -207,7 +207,8 @@ export function ConversationList(props: ConversationListProps) {
   const loads = useApp((state) => state.messages.loads[placeKey(place)]);
   const unread = useApp((state) => standingIn(state, place).unread);
   const isThread = place.kind === "replies";
-  const announcement = useAnnouncement(items, { isLoaded: timeline?.isLoaded ?? false, meId: me.id, isThread });
+  const { isLoaded = false, atEnd = false } = timeline ?? {};
+  const announcement = useAnnouncement(items, { isLoaded, atEnd, meId: me.id, isThread });
   const box = useRef<HTMLDivElement>(null);
   useMoved(box, view.mark.moved);
   const { clear } = newLine;

@@ -13,14 +13,17 @@ const FLOOD_MS = 5_000;
 
 interface Options {
   isLoaded: boolean;
+  /** The newest messages are among the items. */
+  atEnd: boolean;
   meId: number;
   /** A thread beside its room: what the room shows as well is said there. */
   isThread: boolean;
 }
 
 /** History that loads is silent: only what comes after the newest known item is said. */
-export function useAnnouncement(items: readonly Item[], { isLoaded, meId, isThread }: Options): string {
+export function useAnnouncement(items: readonly Item[], { isLoaded, atEnd, meId, isThread }: Options): string {
   const known = useRef<number | null>(null);
+  const wasAtEnd = useRef(false);
   const recent = useRef<number[]>([]);
   const [text, setText] = useState("");
   useEffect(() => {
@@ -28,7 +31,10 @@ export function useAnnouncement(items: readonly Item[], { isLoaded, meId, isThre
     const last = items.at(-1)?.seq ?? 0;
     const before = known.current;
     known.current = Math.max(before ?? 0, last);
-    if (before === null || last <= before || !document.hasFocus()) return;
+    // What comes below a window into the past is history, too.
+    const isHistory = !wasAtEnd.current;
+    wasAtEnd.current = atEnd;
+    if (before === null || isHistory || last <= before || !document.hasFocus()) return;
     const isFresh = (item: Item) =>
       item.seq > before && item.kind === "message" && item.sender.id !== meId && !(isThread && item.also_in_room);
     const fresh = items.filter(isFresh);
@@ -39,6 +45,6 @@ export function useAnnouncement(items: readonly Item[], { isLoaded, meId, isThre
     const count = recent.current.length;
     const excerpt = Array.from(message.content).slice(0, LENGTH).join("");
     setText(count > FLOOD ? words.many(count) : words.message(message.sender.display_name, excerpt));
-  }, [items, isLoaded, meId, isThread]);
+  }, [items, isLoaded, atEnd, meId, isThread]);
   return text;
 }
