@@ -6,6 +6,7 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu, type MenuItem } from "../../ui/menu.tsx";
+import { usePhone } from "../../ui/use-media-query.ts";
 
 const words = { back: "Back", close: "Close panel", menu: "Chat menu", private: "Private chat" };
 
@@ -22,7 +23,9 @@ export interface PrivateHeaderProps {
 }
 
 export function PrivateHeader({ partner, online, menu, onBack, onClose, heading }: PrivateHeaderProps) {
-  const Heading = onClose ? "h2" : "h1";
+  // On phones it stands alone on the page.
+  const isPhone = usePhone();
+  const Heading = onClose && !isPhone ? "h2" : "h1";
   return (
     <header className="hr-head hr-private-head">
       <IconButton label={words.back} icon={ArrowLeft} className="hr-back" onClick={onBack} />

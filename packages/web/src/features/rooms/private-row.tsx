@@ -73,7 +73,11 @@ export function PrivateRow({ item, active, href, onOpen, onHint }: PrivateRowPro
         >
           <span className="hr-row-line">
             <span className="hr-ell">{person.name}</span>
-            {item.room && <span className="hr-row-aside hr-ell">{item.room}</span>}
+            {item.room && (
+              <span className="hr-row-aside hr-ell" aria-hidden="true">
+                {item.room}
+              </span>
+            )}
           </span>
         </a>
         <span className="hr-row-preview">{item.preview}</span>
