@@ -27,9 +27,12 @@ function ReturnFocus() {
     return () => {
       const isLost = document.activeElement === null || document.activeElement === document.body;
       if (!isLost) return;
-      const isThere = opener instanceof HTMLElement && opener !== document.body && opener.isConnected;
-      const next = isThere ? opener : row?.isConnected ? row : document.getElementById(mainId);
-      next?.focus({ preventScroll: true });
+      // What is out of sight by then does not take the focus.
+      for (const next of [opener, row, document.getElementById(mainId)]) {
+        if (!(next instanceof HTMLElement) || next === document.body) continue;
+        next.focus({ preventScroll: true });
+        if (document.activeElement === next) return;
+      }
     };
   }, []);
   return null;
