@@ -33,7 +33,9 @@ interface ToastProps {
 }
 
 function Toast({ toast, lifetime, onDismiss }: ToastProps) {
-  const [held, setHeld] = useState(false);
+  const [isPointedAt, setPointedAt] = useState(false);
+  const [isFocused, setFocused] = useState(false);
+  const held = isPointedAt || isFocused;
   const { key, tone } = toast;
   useEffect(() => {
     if (held || tone === "error") return;
@@ -44,10 +46,10 @@ function Toast({ toast, lifetime, onDismiss }: ToastProps) {
     <div
       className={classNames("hr-toast", `is-${tone}`)}
       role={tone === "error" ? "alert" : "status"}
-      onMouseEnter={() => setHeld(true)}
-      onMouseLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
+      onMouseEnter={() => setPointedAt(true)}
+      onMouseLeave={() => setPointedAt(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
     >
       <Icon icon={toast.icon ?? icons[tone]} />
       <div className="hr-grow">
