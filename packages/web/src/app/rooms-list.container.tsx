@@ -109,7 +109,8 @@ function useThreadsEntry(route: Route) {
   const openId = route.name === "room" ? route.id : 0;
   const isBeside = useApp((state) => isMember(state.rooms.byId[openId]));
   const to: Route = isBeside ? { name: "room", id: openId, panel: { kind: "threads" } } : { name: "threads" };
-  const active = route.name === "threads" || (route.name === "room" && route.panel?.kind === "threads");
+  const isSection = route.name === "threads" || (route.name === "private" && route.id === undefined);
+  const active = isSection || (route.name === "room" && route.panel?.kind === "threads");
   return { href: hrefOf(to), active, unread, onOpen: () => goTo(to) };
 }
 

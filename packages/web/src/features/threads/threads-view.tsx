@@ -1,4 +1,5 @@
 // The threads that I write in or follow, and my private chats: two tabs, all of them or only what is new.
+import { RotateCw } from "lucide-react";
 import { type KeyboardEvent, type MouseEvent, useEffect, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -7,6 +8,8 @@ import { Loading, Skeleton } from "../../ui/skeletons.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { shownItems, type ThreadFilter, type ThreadItem, unreadItems } from "./thread-items.ts";
 import { ThreadRow } from "./thread-row.tsx";
+import "../../styles/search.css";
+import "../../styles/threads.css";
 
 const words = {
   tabs: "Threads",
@@ -24,7 +27,8 @@ const words = {
   read: "Everything is read",
   readText: "What is new will stand here.",
   showAll: "Show all",
-  failed: "The list did not arrive.",
+  failed: "The list did not arrive",
+  failedText: "The server did not answer. Nothing is lost, we just could not fetch it.",
   retry: "Try again",
 };
 
@@ -199,10 +203,18 @@ export function ThreadsView({ tab, onTab, lists, onRetry, onMarkAll, ...ways }: 
           {isReady && shown.length === 0 && <Nothing tab={tab} isFiltered={items.length > 0} onAll={all} />}
           {!isReady && status === "loading" && <Waiting />}
           {status === "error" && (
-            <div className="hr-found-note" role="alert">
-              <p>{words.failed}</p>
-              <Button onClick={() => onRetry(tab)}>{words.retry}</Button>
-            </div>
+            <EmptyState
+              level={3}
+              alert
+              spot="plug"
+              title={words.failed}
+              text={words.failedText}
+              actions={
+                <Button variant="primary" icon={RotateCw} onClick={() => onRetry(tab)}>
+                  {words.retry}
+                </Button>
+              }
+            />
           )}
         </div>
       </Tabs>
