@@ -2,6 +2,7 @@
 import type { Me } from "@homeroom/protocol";
 import { useCallback, useEffect, useState } from "react";
 import { GoneState, LoadErrorState, NoRoomYetState, NothingSelectedState } from "../features/rooms/room-states.tsx";
+import { partnerOf } from "../features/private-threads/private-threads.state.ts";
 import { isMember, type RoomState } from "../features/rooms/rooms.state.ts";
 import { isRefusal } from "../kit/failures.ts";
 import { AppFrame, type Pane } from "../ui/app-frame.tsx";
@@ -33,11 +34,22 @@ const words = {
   threads: "Threads",
   private: "Private chats",
   you: "You",
+  chat: (name: string) => `Private chat with ${name}`,
   none: "No room is open",
 };
 
 const titleOf = ({ name }: Route): string | null =>
   name === "rooms" || name === "threads" || name === "private" || name === "you" ? words[name] : null;
+
+/** What the main sheet is called: the room, the other person of a private chat, or the section. */
+function useTitle(route: Route, room: RoomState | undefined, me: Me): string | null {
+  const partner = useApp(({ threads }) => {
+    const thread = route.name === "private" && route.id !== undefined ? threads.byId[route.id] : undefined;
+    return thread && partnerOf(thread, me.id).display_name;
+  });
+  if (room) return room.name;
+  return partner === undefined ? titleOf(route) : words.chat(partner);
+}
 
 /** Joining from the list or from the room's own page; a room that wants to be asked says so. */
 function useJoining(dialogs: Dialogs) {
@@ -184,7 +196,8 @@ function Chat({ me, route }: { me: Me; route: Route }) {
   useShortcuts(route, dialogs);
   useNotedRoom(room);
   usePendingCode(dialogs);
-  usePageTitle(room?.name ?? titleOf(route), unread);
+  const title = useTitle(route, room, me);
+  usePageTitle(title, unread);
   const side = steps.panel && room ? panelOf({ panel: steps.panel, room, me, dialogs, onClose: steps.close }) : null;
   const ways = { dialogs, joining, onJoin };
   const tabs = usePhoneTabs(route);
@@ -194,7 +207,7 @@ function Chat({ me, route }: { me: Me; route: Route }) {
         pane={paneOf(route, side !== null)}
         connectionBar={<ConnectionBarContainer />}
         rooms={<RoomsListContainer me={me} activeRoom={openId} {...ways} />}
-        mainLabel={room?.name ?? (route.name === "rooms" ? null : titleOf(route)) ?? words.none}
+        mainLabel={(route.name === "rooms" ? null : title) ?? words.none}
         main={
           <PartBoundary key={partOf(route)} failed={<LoadErrorState onRetry={() => location.reload()} />}>
             <Main me={me} route={route} onPanel={steps.show} {...ways} />

@@ -9,7 +9,7 @@ import { DraftMark, hints, openHere, type RoomRowProps } from "./room-row.tsx";
 import type { PrivateRowItem } from "./room-row-item.ts";
 
 const words = {
-  chat: (room: string) => (room ? `private chat, ${room}` : "private chat"),
+  chat: (room: string) => (room ? `${room}, private chat` : "private chat"),
   unread: (count: number) => `${count} unread`,
   draft: "draft",
   closed: "closed",
@@ -73,11 +73,7 @@ export function PrivateRow({ item, active, href, onOpen, onHint }: PrivateRowPro
         >
           <span className="hr-row-line">
             <span className="hr-ell">{person.name}</span>
-            {item.room && (
-              <span className="hr-row-aside hr-ell" aria-hidden="true">
-                {item.room}
-              </span>
-            )}
+            {item.room && <span className="hr-row-aside hr-ell"> {item.room}</span>}
           </span>
         </a>
         <span className="hr-row-preview">{item.preview}</span>
