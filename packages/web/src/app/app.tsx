@@ -4,9 +4,10 @@ import { ServerDownState } from "../features/rooms/room-states.tsx";
 import { Delayed } from "../ui/delayed.tsx";
 import { Spinner } from "../ui/spinner.tsx";
 import { boot } from "./actions/session.ts";
-import { LoginScreen, RegisterScreen, SetupScreen } from "./entrance/entrance.screens.tsx";
+import { Entrance } from "./entrance/entrance.part.ts";
 import { redirectOf } from "./guard.ts";
 import { ChatScreen } from "./chat.screen.tsx";
+import { PartBoundary } from "./part.tsx";
 import { keepCode } from "./pending-code.ts";
 import { goTo, useRoute } from "./router.ts";
 import { useApp, useClient } from "./store.ts";
@@ -51,11 +52,13 @@ function Screen() {
   if (redirect) return null;
   switch (route.name) {
     case "setup":
-      return <SetupScreen />;
     case "login":
-      return <LoginScreen />;
     case "register":
-      return <RegisterScreen code={route.code} />;
+      return (
+        <PartBoundary waiting={<Booting />} failed={<Unreachable />}>
+          <Entrance route={route} />
+        </PartBoundary>
+      );
     default:
       return <ChatScreen route={route} />;
   }

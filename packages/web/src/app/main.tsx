@@ -9,6 +9,7 @@ import "../styles/index.css";
 import { boot } from "./actions/session.ts";
 import { App } from "./app.tsx";
 import { createClient } from "./client.ts";
+import { watchEntrance } from "./entrance/entrance.part.ts";
 import { ClientContext } from "./store.ts";
 
 const words = { title: "Homeroom is not set up right" };
@@ -26,6 +27,7 @@ function start(): void {
     return;
   }
   const client = createClient(endpoints);
+  watchEntrance(client);
   root.render(
     <StrictMode>
       <ClientContext value={client}>

@@ -1,22 +1,35 @@
 // Parts of the page that are fetched when they are first needed: dialogs, panels, pickers.
 import { Component, type ComponentType, type ReactNode, Suspense, use } from "react";
 
+export type Part<Props> = ComponentType<Props> & {
+  /** Fetches it before it is drawn; once it is there, drawing it does not wait. */
+  preload(): void;
+};
+
 /** A component that comes with a file of its own, fetched when it is first drawn; after a failure, fetched again. */
-export function part<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+export function part<Props extends object>(load: () => Promise<ComponentType<Props>>): Part<Props> {
   let coming: Promise<ComponentType<Props>> | null = null;
+  let loaded: ComponentType<Props> | null = null;
   const fetchOnce = async () => {
     try {
-      return await load();
+      loaded = await load();
+      return loaded;
     } catch (error) {
       coming = null;
       throw error;
     }
   };
-  return function Part(props: Props) {
-    coming ??= fetchOnce();
-    const Content = use(coming);
+  function Part(props: Props) {
+    if (!loaded) coming ??= fetchOnce();
+    // `use` would wait for a moment even where the file has long arrived
+    const Content = loaded ?? use(coming as Promise<ComponentType<Props>>);
     return <Content {...props} />;
+  }
+  const preload = () => {
+    coming ??= fetchOnce();
+    coming.catch(() => undefined);
   };
+  return Object.assign(Part, { preload });
 }
 
 export interface PartBoundaryProps {

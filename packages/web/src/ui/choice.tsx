@@ -1,6 +1,7 @@
 // One of a few: radio buttons in a row, that look like the parts of one control.
 import { useId } from "react";
 import { classNames } from "./class-names.ts";
+import "../styles/choice.css";
 
 export interface ChoiceProps<T extends string> {
   label: string;

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, type ReactNode, useId } from "react";
 import { Count } from "./badge.tsx";
 import { classNames } from "./class-names.ts";
+import "../styles/threads.css";
 
 const words = { unread: (count: number) => `, ${count} unread` };
 

@@ -4,7 +4,7 @@ import { RegisterForm, type RegisterValues } from "../../features/accounts/regis
 import { SetupForm } from "../../features/accounts/setup-form.tsx";
 import { register, setUp, signIn } from "../actions/session.ts";
 import { keepCode, takeCode } from "../pending-code.ts";
-import { goTo } from "../router.ts";
+import { goTo, type Route } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
 import { usePageTitle } from "../use-page-title.ts";
 import { useSubmit } from "../use-submit.ts";
@@ -26,7 +26,7 @@ function useFieldSubmit() {
   return { ...submit, errors };
 }
 
-export function LoginScreen() {
+function LoginScreen() {
   const client = useClient();
   const school = useApp((state) => state.school);
   const submit = useSubmit();
@@ -45,7 +45,7 @@ export function LoginScreen() {
   );
 }
 
-export function RegisterScreen({ code }: { code: string | null }) {
+function RegisterScreen({ code }: { code: string | null }) {
   const client = useClient();
   const school = useApp((state) => state.school);
   const submit = useFieldSubmit();
@@ -73,7 +73,7 @@ export function RegisterScreen({ code }: { code: string | null }) {
   );
 }
 
-export function SetupScreen() {
+function SetupScreen() {
   const client = useClient();
   const codeRequired = useApp((state) => state.school?.code_required ?? false);
   const submit = useFieldSubmit();
@@ -86,4 +86,15 @@ export function SetupScreen() {
       onSubmit={(values) => void submit.run(() => setUp(client, values))}
     />
   );
+}
+
+export function EntranceScreen({ route }: { route: Route }) {
+  switch (route.name) {
+    case "setup":
+      return <SetupScreen />;
+    case "register":
+      return <RegisterScreen code={route.code} />;
+    default:
+      return <LoginScreen />;
+  }
 }

@@ -12,6 +12,7 @@ import { addToast, complain } from "../core.ts";
 import type { Dialogs } from "../dialogs/dialogs.ts";
 import { goTo, type Panel } from "../router.ts";
 import { useClient } from "../store.ts";
+import "../../styles/threads.css";
 
 const words = {
   title: "Thread",

@@ -20,6 +20,7 @@ import type { Dialogs } from "../dialogs/dialogs.ts";
 import { backTo, goTo } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
 import { useTeachers } from "./use-teachers.ts";
+import "../../styles/private-chat.css";
 
 const words = {
   label: (name: string) => `Private chat with ${name}`,

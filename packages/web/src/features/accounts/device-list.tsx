@@ -6,6 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Loading, Skeleton } from "../../ui/skeletons.tsx";
 import { pastTime } from "../../ui/time.ts";
+import "../../styles/you.css";
 
 const words = {
   loading: "Loading your devices",

@@ -5,6 +5,7 @@ import { Chalkboard } from "../../ui/chalkboard.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { Logo } from "../../ui/logo.tsx";
 import type { FormErrors } from "./form-errors.ts";
+import "../../styles/entrance.css";
 
 const words = {
   app: "Homeroom",

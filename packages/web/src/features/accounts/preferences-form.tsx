@@ -3,6 +3,7 @@ import { Checkbox } from "../../ui/checkbox.tsx";
 import { Choice } from "../../ui/choice.tsx";
 import type { Density, Preferences } from "../../ui/preferences.ts";
 import type { ThemeSetting } from "../../ui/theme.ts";
+import "../../styles/you.css";
 
 const words = {
   theme: "Theme",

@@ -6,6 +6,7 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { RoleChip } from "../../ui/badge.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import "../../styles/you.css";
 
 const words = {
   title: "You",

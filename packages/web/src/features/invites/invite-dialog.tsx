@@ -9,6 +9,7 @@ import { SelectField } from "../../ui/select-field.tsx";
 import { Loading, Skeleton } from "../../ui/skeletons.tsx";
 import { describeInvite, linkOf, type NewInviteFields, stateOf } from "./invites.ts";
 import { QrCode } from "./qr-code.tsx";
+import "../../styles/invite.css";
 
 const words = {
   title: (room: string) => `Invite people to ${room}`,

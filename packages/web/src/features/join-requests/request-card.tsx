@@ -10,6 +10,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { shortName } from "../../ui/names.ts";
 import { TextArea } from "../../ui/text-field.tsx";
 import { clockTime, pastTime, shortTime } from "../../ui/time.ts";
+import "../../styles/requests.css";
 
 const words = {
   roles: { student: "Student", teacher: "Teacher", admin: "Admin" },

@@ -8,6 +8,7 @@ import { Panel, PanelSection } from "../../ui/panel.tsx";
 import { Loading, Skeleton } from "../../ui/skeletons.tsx";
 import { lastNoTo } from "./join-requests.state.ts";
 import { DecidedRow, RequestCard } from "./request-card.tsx";
+import "../../styles/requests.css";
 
 const words = {
   title: "Join requests",

@@ -7,6 +7,7 @@ import { Modal } from "../../ui/modal.tsx";
 import type { MessageAction } from "./message-actions.tsx";
 import type { Reacting } from "./message-toolbar.tsx";
 import { plainLine } from "./text-format.ts";
+import "../../styles/message-sheet.css";
 
 const words = {
   title: (name: string) => `Message of ${name}`,

@@ -6,6 +6,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import type { Match } from "./fuzzy.ts";
+import "../../styles/switcher.css";
 
 const words = {
   title: "Jump to",

@@ -2,6 +2,7 @@
 import { Kbd } from "../../ui/badge.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { facesOf, type Shortcut, shortcuts, type Where } from "../../ui/shortcuts.ts";
+import "../../styles/switcher.css";
 
 const words = {
   title: "Keyboard shortcuts",

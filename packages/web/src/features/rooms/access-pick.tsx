@@ -4,6 +4,7 @@ import { Globe, Lock, type LucideIcon, Mail } from "lucide-react";
 import { useId } from "react";
 import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/icon.tsx";
+import "../../styles/create-room.css";
 
 const words = {
   access: "Who can join?",

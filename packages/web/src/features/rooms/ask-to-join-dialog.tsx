@@ -11,6 +11,8 @@ import { TextArea } from "../../ui/text-field.tsx";
 import { nameBeside, Tile } from "../../ui/tile.tsx";
 import { laterTime, pastTime } from "../../ui/time.ts";
 import type { AskPhase } from "./ask-phase.ts";
+import "../../styles/create-room.css";
+import "../../styles/requests.css";
 
 /** In quotation marks, with one full stop and not two. */
 const quote = (text: string) => (/[.!?…]$/.test(text) ? `“${text}”` : `“${text}”.`);

@@ -11,6 +11,7 @@ import { TextField } from "../../ui/text-field.tsx";
 import { Tile } from "../../ui/tile.tsx";
 import { type Access, AccessPick, fieldsOf } from "./access-pick.tsx";
 import { placesOf, placesProblem, RoomOptions, summaryOf, usualOptions } from "./room-options.tsx";
+import "../../styles/create-room.css";
 
 const words = {
   title: "New room",

@@ -6,6 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { Modal } from "../../ui/modal.tsx";
+import "../../styles/create-room.css";
 
 const words = {
   title: (room: string) => `Hand over ${room}`,

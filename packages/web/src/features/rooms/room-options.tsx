@@ -3,6 +3,7 @@ import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Choice } from "../../ui/choice.tsx";
 import { TextArea, TextField } from "../../ui/text-field.tsx";
+import "../../styles/create-room.css";
 
 const LEAST_PLACES = 2;
 

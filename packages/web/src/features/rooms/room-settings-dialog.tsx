@@ -20,6 +20,8 @@ import {
   type RoomPatch,
   slowModes,
 } from "./room-settings.ts";
+import "../../styles/create-room.css";
+import "../../styles/invite.css";
 
 const words = {
   title: "Edit room",

@@ -9,6 +9,7 @@ import { SelectField } from "../../ui/select-field.tsx";
 import { FoundRow, type FoundRowProps } from "./found-row.tsx";
 import type { Term } from "./found-words.ts";
 import { BeforeTyping, NothingFound, NotSearched, Offline, Searching, TooShort, Wait } from "./search-states.tsx";
+import "../../styles/search.css";
 
 const words = {
   title: "Search",
