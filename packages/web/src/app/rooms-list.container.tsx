@@ -114,12 +114,15 @@ function useThreadsEntry(route: Route) {
   return { href: hrefOf(to), active, unread, onOpen: () => goTo(to) };
 }
 
-/** A private chat opens beside its room. */
+/** A private chat opens beside its room; one whose room I have left is read on the main sheet. */
 function usePrivateRoute() {
   const threads = useApp((state) => state.threads.byId);
+  const rooms = useApp((state) => state.rooms.byId);
   return (id: number): Route => {
     const room = threads[id]?.room;
-    return room === undefined ? { name: "private", id } : { name: "room", id: room, panel: { kind: "private", id } };
+    return room === undefined || !isMember(rooms[room])
+      ? { name: "private", id }
+      : { name: "room", id: room, panel: { kind: "private", id } };
   };
 }
 

@@ -122,7 +122,7 @@ export interface PrivateChatProps {
 function Content({ id, me, dialogs, onClose, thread, problem, retry }: PrivateChatProps & Thread): ReactNode {
   if (thread) return <PrivateConversation key={id} thread={thread} me={me} dialogs={dialogs} isMain={!onClose} />;
   if (problem === "failed") return <LoadErrorState onRetry={retry} />;
-  if (problem === "gone") return <EmptyState spot="door" title={words.gone} text={words.goneText} level={3} />;
+  if (problem === "gone") return <EmptyState spot="door" title={words.gone} text={words.goneText} />;
   return <MessageSkeletons />;
 }
 

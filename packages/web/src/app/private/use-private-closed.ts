@@ -31,10 +31,13 @@ function sidesOf(thread: ThreadState, me: Me, room: RoomState | undefined): { me
   };
 }
 
-/** Who may write depends on more than this page can see: after each change that it does see, the server is asked. */
+/**
+ * Who may write depends on more than this page can see: the server is asked when the chat is opened, and after each
+ * change that is seen here.
+ */
 function useFresh(id: number, standing: string): void {
   const client = useClient();
-  const known = useRef(standing);
+  const known = useRef("");
   useEffect(() => {
     if (known.current === standing) return;
     known.current = standing;

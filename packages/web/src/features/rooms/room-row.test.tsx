@@ -105,7 +105,7 @@ describe("a private chat in the list", () => {
   test("is named after the other person, with its room and what is new", () => {
     const shown = privateRow(thread, user, { room: "Biology 9b", online: true });
     const html = renderToStaticMarkup(<PrivateRow item={shown} active={false} href="/private/5" onOpen={nothing} />);
-    expect(html).toContain('aria-label="Aylin Demir, private chat, Biology 9b, 2 unread"');
+    expect(html).toContain('aria-label="Aylin Demir, Biology 9b, private chat, 2 unread"');
   });
 
   test("says that it was closed", () => {
