@@ -22,8 +22,8 @@ export interface PanelProps {
 function ReturnFocus() {
   useEffect(() => {
     const opener = document.activeElement;
-    // A button that floats over its row while one is near is gone by then; the row is not.
-    const row = opener?.parentElement?.closest<HTMLElement>("[tabindex]");
+    // A button that floats over a message while one is near is out of sight by then; the message is not.
+    const row = opener?.closest<HTMLElement>("article[tabindex]");
     return () => {
       const isLost = document.activeElement === null || document.activeElement === document.body;
       if (!isLost) return;
