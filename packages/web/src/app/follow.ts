@@ -1,12 +1,15 @@
 // What a frame asks of the client beyond its state: to resume, to fetch again, to send what waits, to say something.
 import type { DurableFrame, ServerFrame, ServerFrameOf } from "@homeroom/protocol";
+import { findAnywhere } from "../features/messages/messages.state.ts";
 import { isUnsure } from "../features/messages/replies.ts";
+import type { MessageItem } from "../features/messages/timeline.state.ts";
 import { isMember } from "../features/rooms/rooms.state.ts";
 import { greet, isDurable, type LogKey, logKey, resumeFor } from "../kit/logs.ts";
+import { loadRoot } from "./actions/fetching.ts";
 import { followRequests } from "./actions/join-requests.ts";
 import { loadPrivateThread, loadPrivateThreads } from "./actions/private-threads.ts";
 import { isEcho } from "./actions/reading.ts";
-import { loadFollowed, loadRoot } from "./actions/reply-threads.ts";
+import { loadFollowed } from "./actions/reply-threads.ts";
 import { loadRoom, loadRooms } from "./actions/rooms.ts";
 import { addToast, type Core, update } from "./core.ts";
 import { goTo } from "./router.ts";
@@ -109,21 +112,23 @@ function recount(core: Core, frame: ServerFrameOf<"read">, before: AppState): vo
 /** Roots that were asked for once because of a reply: whether I follow them is known since. */
 const askedRoots = new WeakMap<Core, Set<number>>();
 
-/** What an event cannot tell of a thread: whether I follow it, and whether a deleted reply was unread. */
-function followReplies(core: Core, frame: DurableFrame, { me, followed }: AppState): void {
+const rootOf = (item: MessageItem | undefined) => (item && "room" in item ? item : undefined);
+
+/** What an event cannot tell of a thread: whether I follow it, and whether its count has lost a deleted reply already. */
+function followReplies(core: Core, frame: DurableFrame, { me, followed, messages }: AppState): void {
   if (frame.type !== "chat_message" && frame.type !== "message_deleted") return;
   const { message } = frame;
   if (!me || !("room" in message) || message.thread_root === null || !followed.isLoaded) return;
   const id = message.thread_root;
-  const root = followed.roots[id];
+  const root = followed.roots[id] ?? rootOf(findAnywhere(messages, id));
   const asked = askedRoots.get(core) ?? new Set();
   askedRoots.set(core, asked);
   const isDoubtful =
     frame.type === "message_deleted"
-      ? root !== undefined && isUnsure(root, message, me.id)
+      ? root !== undefined && isUnsure(root, message)
       : !core.store.getState().followed.roots[id] && !asked.has(id);
   // Who once stopped following does not begin again by writing.
-  const mayHaveStopped = message.sender.id === me.id && root?.replies?.following === false;
+  const mayHaveStopped = message.sender.id === me.id && followed.roots[id]?.replies?.following === false;
   if (!isDoubtful && !(frame.type === "chat_message" && mayHaveStopped)) return;
   asked.add(id);
   void loadRoot(core, id).catch(() => undefined);

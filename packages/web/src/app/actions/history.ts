@@ -1,8 +1,7 @@
 // The window onto a place's history: opening it, growing it at both ends, moving it to a message.
 import type { Message, PrivateMessage, TimelineItem } from "@homeroom/protocol";
-import { knowRoot, refreshRoots } from "../../features/messages/followed.state.ts";
+import { refreshRoots } from "../../features/messages/followed.state.ts";
 import {
-  changeTimelines,
   extendTimeline,
   type Load,
   type LoadWay,
@@ -20,11 +19,11 @@ import {
   lastSeq,
   type MessageItem,
   type Page,
-  replaced,
 } from "../../features/messages/timeline.state.ts";
 import { ApiError } from "../../kit/failures.ts";
 import { type Core, update } from "../core.ts";
 import type { AppState } from "../state.ts";
+import { fetchInto, learnRoot } from "./fetching.ts";
 
 export const PAGE = 50;
 /** More unread than this, and the window opens where reading stopped instead of at the end. */
@@ -90,25 +89,17 @@ async function load(core: Core, place: Place, way: LoadWay, work: () => Promise<
   }
 }
 
-/** Takes in a root, here and where its room is on the screen. */
-export function learnRoot(state: AppState, root: Message): AppState {
-  const messages = changeTimelines(state.messages, (timeline) => replaced(timeline, root));
-  return { ...state, messages, followed: knowRoot(state.followed, root) };
-}
-
 interface Answer extends Page {
   root?: Message | undefined;
 }
 
-function take(core: Core, place: Place, { root, ...page }: Answer, way: typeof extendTimeline): void {
-  update(core, (state) => {
-    const known = root ? learnRoot(state, root) : state;
-    const messages = way(known.messages, place, page);
-    return { ...known, messages, followed: refreshRoots(known.followed, page.results) };
-  });
+function take(state: AppState, place: Place, { root, ...page }: Answer, way: typeof extendTimeline): AppState {
+  const known = root ? learnRoot(state, root) : state;
+  const messages = way(known.messages, place, page);
+  return { ...known, messages, followed: refreshRoots(known.followed, page.results) };
 }
-const move = (core: Core, place: Place, page: Answer) => take(core, place, page, moveTimeline);
-const extend = (core: Core, place: Place, page: Answer) => take(core, place, page, extendTimeline);
+const move = (state: AppState, place: Place, page: Answer) => take(state, place, page, moveTimeline);
+const extend = (state: AppState, place: Place, page: Answer) => take(state, place, page, extendTimeline);
 
 /** How far I have read in a place, and how much is left; null where it is not known. */
 export function standingIn({ rooms, threads, followed }: AppState, place: Place) {
@@ -135,8 +126,10 @@ export async function openPlace(core: Core, place: Place): Promise<void> {
   await load(core, place, "first", async () => {
     const { read, unread } = standingIn(core.store.getState(), place);
     if (read !== null && unread > FAR_BEHIND) return openAt(core, place, read);
-    const { items, ...rest } = await fetchEnd(core, place);
-    extend(core, place, { results: items, ...rest, hasNewer: false });
+    const work = () => fetchEnd(core, place);
+    await fetchInto(core, work, (state, { items, ...rest }) =>
+      extend(state, place, { results: items, ...rest, hasNewer: false }),
+    );
   });
 }
 
@@ -150,28 +143,32 @@ export async function showUnread(core: Core, place: Place, read: number): Promis
 }
 
 async function openAt(core: Core, place: Place, read: number): Promise<void> {
-  const [older, newer] = await Promise.all([
-    fetchPage(core, place, { before: read + 1 }, PAGE / 2),
-    fetchPage(core, place, { after: read }),
-  ]);
-  const results = [...older.items, ...newer.items];
-  move(core, place, { results, hasOlder: older.hasOlder, hasNewer: newer.hasNewer, root: newer.root });
+  const work = () =>
+    Promise.all([fetchPage(core, place, { before: read + 1 }, PAGE / 2), fetchPage(core, place, { after: read })]);
+  await fetchInto(core, work, (state, [older, newer]) => {
+    const results = [...older.items, ...newer.items];
+    return move(state, place, { results, hasOlder: older.hasOlder, hasNewer: newer.hasNewer, root: newer.root });
+  });
 }
 
 export const loadOlder = (core: Core, place: Place): Promise<void> =>
   load(core, place, "older", async () => {
     const timeline = timelineOf(core, place);
     if (!timeline?.isLoaded || timeline.atStart || timeline.items.length === 0) return;
-    const { items, hasOlder, root } = await fetchPage(core, place, { before: firstSeq(timeline) });
-    extend(core, place, { results: items, hasOlder, root });
+    const work = () => fetchPage(core, place, { before: firstSeq(timeline) });
+    await fetchInto(core, work, (state, { items, hasOlder, root }) =>
+      extend(state, place, { results: items, hasOlder, root }),
+    );
   });
 
 export const loadNewer = (core: Core, place: Place): Promise<void> =>
   load(core, place, "newer", async () => {
     const timeline = timelineOf(core, place);
     if (!timeline?.isLoaded || timeline.atEnd) return;
-    const { items, hasNewer, root } = await fetchPage(core, place, { after: lastSeq(timeline) });
-    extend(core, place, { results: items, hasNewer, root });
+    const work = () => fetchPage(core, place, { after: lastSeq(timeline) });
+    await fetchInto(core, work, (state, { items, hasNewer, root }) =>
+      extend(state, place, { results: items, hasNewer, root }),
+    );
   });
 
 /**
@@ -180,12 +177,13 @@ export const loadNewer = (core: Core, place: Place): Promise<void> =>
  */
 export async function showEnd(core: Core, place: Place, atOnce = false): Promise<boolean> {
   if (timelineOf(core, place)?.atEnd !== false) return false;
-  if (atOnce) move(core, place, { results: [], hasOlder: true, hasNewer: false });
+  if (atOnce) update(core, (state) => move(state, place, { results: [], hasOlder: true, hasNewer: false }));
   await load(core, place, "newer", async () => {
-    const { items, hasOlder, root } = await fetchEnd(core, place);
-    const page = { results: items, hasOlder, hasNewer: false, root };
-    if (atOnce) extend(core, place, page);
-    else move(core, place, page);
+    const work = () => fetchEnd(core, place);
+    await fetchInto(core, work, (state, { items, hasOlder, root }) => {
+      const page = { results: items, hasOlder, hasNewer: false, root };
+      return atOnce ? extend(state, place, page) : move(state, place, page);
+    });
   });
   return timelineOf(core, place)?.atEnd ?? false;
 }
@@ -211,11 +209,15 @@ export async function showMessage(core: Core, place: Place, messageId: number): 
   if (findMessage(timelineOf(core, place), messageId)) return true;
   if (place.kind === "replies") return showReply(core, place, messageId);
   try {
-    const { items, hasOlder, hasNewer } = await fetchPage(core, place, { around: messageId });
-    if (!items.some((item) => item.kind === "message" && item.id === messageId)) return false;
-    update(core, (state) => ({ ...state, messages: openTimeline(state.messages, place) }));
-    move(core, place, { results: items, hasOlder, hasNewer });
-    return true;
+    const has = ({ items }: Fetched) => items.some((item) => item.kind === "message" && item.id === messageId);
+    const work = () => fetchPage(core, place, { around: messageId });
+    const page = await fetchInto(core, work, (state, answer) => {
+      if (!has(answer)) return state;
+      const { items: results, hasOlder, hasNewer } = answer;
+      const opened = { ...state, messages: openTimeline(state.messages, place) };
+      return move(opened, place, { results, hasOlder, hasNewer });
+    });
+    return has(page);
   } catch {
     return false;
   }

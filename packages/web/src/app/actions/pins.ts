@@ -1,18 +1,17 @@
 // Pinned messages of a room: fetched once, followed by events, fetched again when something new is pinned.
 import type { Message } from "@homeroom/protocol";
 import { knowPins } from "../../features/messages/pins.state.ts";
-import { addToast, complain, type Core, update } from "../core.ts";
+import { addToast, complain, type Core } from "../core.ts";
+import { fetchInto } from "./fetching.ts";
 
 const words = { pinned: "Pinned for everybody in the room.", unpinned: "Not pinned any more.", undo: "Undo" };
 const MOST = "50";
 
-/** Failing is quiet: the bar is then not there, and the next pin tries again. */
+/** Again where something was pinned meanwhile. Failing is quiet: the bar is then not there, and the next pin tries again. */
 export async function loadPins(core: Core, room: number): Promise<void> {
-  const { results } = await core.api.get("/api/chat/rooms/{id}/pins/", {
-    params: { id: room },
-    query: { limit: MOST },
-  });
-  update(core, (state) => ({ ...state, pins: knowPins(state.pins, room, results) }));
+  const ask = () => core.api.get("/api/chat/rooms/{id}/pins/", { params: { id: room }, query: { limit: MOST } });
+  await fetchInto(core, ask, (state, { results }) => ({ ...state, pins: knowPins(state.pins, room, results) }));
+  if (core.store.getState().pins.stale.includes(room)) await loadPins(core, room);
 }
 
 const send = ({ api }: Core, id: number, isPinned: boolean): Promise<Message> => {

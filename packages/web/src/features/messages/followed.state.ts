@@ -2,7 +2,7 @@
 // and the roots of threads that are open beside a room.
 import type { DurableFrame, Message } from "@homeroom/protocol";
 import { mergeReplies, readReplies, type Root, withoutReply, withReply } from "./replies.ts";
-import { excerptOf, type Item } from "./timeline.state.ts";
+import { excerptOf, type Item, marked } from "./timeline.state.ts";
 
 export interface FollowedState {
   /** Every root that is known here, followed or not. */
@@ -98,9 +98,24 @@ export function applyFollowed(state: FollowedState, frame: DurableFrame, viewing
       return change(onChanged(state, message), message.thread_root, uncounted);
     }
     case "reaction_changed":
-      return change(state, frame.message_id, (root) => ({ ...root, reactions: frame.reactions }));
     case "pins_changed":
-      return change(state, frame.message_id, (root) => ({ ...root, pinned: frame.pinned }));
+      return change(state, frame.message_id, (root) => marked(root, frame));
+    default:
+      return state;
+  }
+}
+
+/** An event that has been applied, once more for roots that may have been read before it. */
+export function applyFollowedAgain(state: FollowedState, frame: DurableFrame, meId: number): FollowedState {
+  switch (frame.type) {
+    case "chat_message":
+      return change(state, frame.message.thread_root, (root) => withReply(root, frame.message, meId));
+    case "message_edited":
+    case "message_deleted":
+      return "room" in frame.message ? onChanged(state, { ...frame.message, replies: null }) : state;
+    case "reaction_changed":
+    case "pins_changed":
+      return change(state, frame.message_id, (root) => marked(root, frame));
     default:
       return state;
   }

@@ -35,8 +35,9 @@ export function mergeReplies(old: ReplySummary | null, next: ReplySummary | null
   const isForAll = next.unread_count === null;
   if (isOvertaken) return isForAll ? old : { ...old, following: next.following };
   const { counted, read } = old;
+  // Which of the replies the fetched numbers hold, and which deletions, is not known: nothing is counted here yet.
+  if (!isForAll) return { ...next, ...(read !== undefined && { read }) };
   const known = { ...(counted && { counted }), ...(read !== undefined && { read }) };
-  if (!isForAll) return { ...known, ...next };
   const { unread_count, following } = old;
   return { ...known, ...next, unread_count, following, countedTo: countedTo(next), ownTo: ownTo(old) };
 }
@@ -76,11 +77,9 @@ export function withReply<R extends Root>(root: R, reply: Message, meId: number)
   return { ...root, replies };
 }
 
-/** Whether only the server knows if a deleted reply was among the unread. */
-export function isUnsure({ replies }: Root, reply: Message, meId: number): boolean {
-  if (!replies?.unread_count || reply.sender.id === meId || replies.read !== undefined) return false;
-  return !replies.counted?.some((c) => c.id === reply.id);
-}
+/** Whether the fetched numbers may lack a reply already whose deletion is told now: then only the server knows. */
+export const isUnsure = ({ replies }: Root, reply: Message): boolean =>
+  replies !== null && !replies.counted?.some((c) => c.id === reply.id);
 
 /** A reply was deleted. Who sees it come as deleted already (`isGhost`) has not counted it. */
 export function withoutReply<R extends Root>(root: R, reply: Message, meId: number, isGhost: boolean): R {

@@ -139,6 +139,16 @@ export const changeMessage = (
   change: (message: MessageItem) => MessageItem,
 ): Timeline => mapMessages(timeline, (item) => (item.id === id ? change(item) : item));
 
+type Marking = Extract<DurableFrame, { type: "reaction_changed" | "pins_changed" }>;
+
+/** With the reactions or the pin that an event tells; a deleted message, whose page was ahead of its log, has none. */
+export function marked<M extends AnyMessage>(message: M, frame: Marking): M {
+  if (message.deleted) return message;
+  return frame.type === "pins_changed"
+    ? { ...message, pinned: frame.pinned }
+    : { ...message, reactions: frame.reactions };
+}
+
 const changeRoot = (timeline: Timeline, id: number | null, change: (root: Message & MessageItem) => MessageItem) =>
   changeMessage(timeline, id, (item) => ("room" in item ? change(item) : item));
 
@@ -193,10 +203,28 @@ export function applyToTimeline(timeline: Timeline, frame: DurableFrame, viewing
       return changeRoot(next, message.thread_root, (root) => withoutReply(root, message, meId, isGhost(message.id)));
     }
     case "reaction_changed":
-      return changeMessage(timeline, frame.message_id, (item) => ({ ...item, reactions: frame.reactions }));
     case "pins_changed":
-      return changeMessage(timeline, frame.message_id, (item) => ({ ...item, pinned: frame.pinned }));
+      return changeMessage(timeline, frame.message_id, (item) => marked(item, frame));
     default:
       return applyComing(timeline, frame, now);
+  }
+}
+
+/**
+ * An event that has been applied is said once more to a page that may have been read before it, or after it. A count
+ * of replies that a deletion has lowered cannot be told apart; such a root is asked for afresh.
+ */
+export function applyAgain(timeline: Timeline, frame: DurableFrame, meId: number): Timeline {
+  switch (frame.type) {
+    case "chat_message":
+      return changeRoot(timeline, frame.message.thread_root, (root) => withReply(root, frame.message, meId));
+    case "message_edited":
+    case "message_deleted":
+      return replaced(timeline, { ...frame.message, replies: null });
+    case "reaction_changed":
+    case "pins_changed":
+      return changeMessage(timeline, frame.message_id, (item) => marked(item, frame));
+    default:
+      return timeline;
   }
 }

@@ -1,0 +1,61 @@
+// Fetching what shows messages. An answer may have been read before events that come first: they are said to it again.
+import type { DurableFrame, Message } from "@homeroom/protocol";
+import { knowRoot } from "../../features/messages/followed.state.ts";
+import { begin, end, since } from "../../features/messages/meanwhile.state.ts";
+import { changeTimelines, findAnywhere } from "../../features/messages/messages.state.ts";
+import { replaced } from "../../features/messages/timeline.state.ts";
+import { type Core, update } from "../core.ts";
+import { type AppState, caughtUp } from "../state.ts";
+
+/** Asks, and takes the answer in as it is now. Whatever brings messages, roots or pins from the server goes this way. */
+export async function fetchInto<T>(
+  core: Core,
+  ask: () => Promise<T>,
+  take: (state: AppState, answer: T) => AppState,
+): Promise<T> {
+  const mark = core.store.getState().meanwhile.next;
+  update(core, (state) => ({ ...state, meanwhile: begin(state.meanwhile) }));
+  try {
+    const answer = await ask();
+    update(core, (state) => caughtUp(take(state, answer), mark));
+    recountRoots(core, since(core.store.getState().meanwhile, mark));
+    return answer;
+  } finally {
+    update(core, (state) => ({ ...state, meanwhile: end(state.meanwhile, mark) }));
+  }
+}
+
+/** On the screen, or in the list of threads. */
+const isShown = ({ messages, followed }: AppState, root: number) =>
+  followed.roots[root] !== undefined || findAnywhere(messages, root) !== undefined;
+
+/** Whether a fetched count of replies already lacks one that was deleted meanwhile, only the server can say. */
+function recountRoots(core: Core, frames: readonly DurableFrame[]): void {
+  const roots = frames.flatMap((frame) => {
+    const root = frame.type === "message_deleted" ? frame.message.thread_root : null;
+    return root !== null && isShown(core.store.getState(), root) ? [root] : [];
+  });
+  for (const id of new Set(roots)) void loadRoot(core, id).catch(() => undefined);
+}
+
+/** Takes in a root, here and where its room is on the screen. */
+export function learnRoot(state: AppState, root: Message): AppState {
+  const messages = changeTimelines(state.messages, (timeline) => replaced(timeline, root));
+  return { ...state, messages, followed: knowRoot(state.followed, root) };
+}
+
+/** Roots that are asked for just now: an answer that comes too early leads to the next question by itself. */
+const asked = new WeakMap<Core, Set<number>>();
+
+/** One root with how its thread stands. @throws when nobody answers, or there is none */
+export async function loadRoot(core: Core, id: number): Promise<void> {
+  const under = asked.get(core) ?? new Set();
+  asked.set(core, under);
+  if (under.has(id)) return;
+  under.add(id);
+  const ask = () =>
+    core.api
+      .get("/api/chat/messages/{id}/thread/", { params: { id }, query: { limit: "1" } })
+      .finally(() => under.delete(id));
+  await fetchInto(core, ask, (state, { root }) => learnRoot(state, root));
+}
