@@ -29,6 +29,32 @@ function preloadTextFont(): Plugin {
   };
 }
 
+interface Modules {
+  getModuleInfo(id: string): { isEntry: boolean; importers: readonly string[] } | null;
+}
+
+/** Whether the page needs it before anything is drawn: an entry imports it, directly or through others. */
+function isFirst(id: string, modules: Modules): boolean {
+  const seen = new Set([id]);
+  for (const one of seen) {
+    const module = modules.getModuleInfo(one);
+    if (module?.isEntry) return true;
+    for (const importer of module?.importers ?? []) seen.add(importer);
+  }
+  return false;
+}
+
+/** What the page needs first comes in one file: a score of small ones pack worse, and wait for each other. */
+const oneFirstFile = {
+  groups: [
+    {
+      name: (id: string, modules: Modules) => (isFirst(id, modules) ? "first" : null),
+      // an index file imports every icon there is, so they would all count as needed first
+      test: (id: string) => !id.includes("/lucide-react/"),
+    },
+  ],
+};
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), preloadTextFont(), emojiData()],
@@ -50,5 +76,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: "es2022",
+    rolldownOptions: { output: { codeSplitting: oneFirstFile } },
   },
 });

@@ -3,6 +3,7 @@ import { type LucideIcon, TriangleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { classNames } from "./class-names.ts";
 import { Icon } from "./icon.tsx";
+import "../styles/bootstrap-field.scss";
 
 export interface FieldHint {
   text: ReactNode;
