@@ -19,6 +19,7 @@ import {
 } from "react";
 import { Button } from "../../ui/button.tsx";
 import { holdPlace } from "./hold-place.ts";
+import { END_PX, useJumps, useStayAtEnd } from "./list-scroll.ts";
 import { useListFocus } from "./list-focus.ts";
 import { DatePill, NewBar, usePillDay } from "./list-overlays.tsx";
 import { DayDivider, JumpPill, MessageSkeletons, NewLine, SystemLine } from "./log-lines.tsx";
@@ -29,8 +30,6 @@ import type { ListedMessage, Row } from "./rows.ts";
 
 const words = { failed: "Older messages did not arrive.", retry: "Try again" };
 
-/** From the end counts as at the end. */
-const END_PX = 80;
 /** How many rows before the edge the next page is asked for. */
 const AHEAD = 10;
 const OVERSCAN = 4;
@@ -173,35 +172,6 @@ function useEdges(list: List, rows: readonly ListRow[], props: MessageListProps)
   useEffect(() => onSeen(seen, atEnd), [seen, atEnd, onSeen]);
 }
 
-/**
- * Who reads the end goes on reading it, whatever grows or shrinks: new rows, a bar above, the composer, a phone's
- * keyboard. Only scrolling changes one's mind.
- */
-function useStayAtEnd(list: List, scroller: { current: HTMLDivElement | null }, startsAtEnd: boolean): void {
-  const stays = useRef(startsAtEnd);
-  useEffect(() => {
-    const box = scroller.current;
-    if (!box) return;
-    const look = () => {
-      stays.current = box.scrollHeight - box.clientHeight - box.scrollTop <= END_PX;
-    };
-    const observer = new ResizeObserver(() => stays.current && list.scrollToEnd());
-    // Captured, to be ahead of the list's own listener: that one draws and measures rows at once, and what it makes
-    // higher or lower must not take a reader back who has just left the end.
-    box.addEventListener("scroll", look, { passive: true, capture: true });
-    observer.observe(box);
-    return () => {
-      box.removeEventListener("scroll", look, { capture: true });
-      observer.disconnect();
-    };
-  }, [list, scroller]);
-  const height = list.getTotalSize();
-  const count = list.options.count;
-  useLayoutEffect(() => {
-    if (stays.current && height > 0 && count > 0) list.scrollToEnd();
-  }, [list, height, count]);
-}
-
 function bubbleOf(bubbles: Bubbles | undefined, message: ListedMessage, next: ListRow | undefined) {
   if (!bubbles) return null;
   const last = next?.kind !== "message" || next.first;
@@ -324,19 +294,9 @@ export function MessageList(props: MessageListProps) {
   useStart(list, rows, props);
   useEdges(list, rows, props);
   useLeaving(list, props.onLeave);
-  useStayAtEnd(list, scroller, place ? place.atEnd : props.startAt === null);
-  useImperativeHandle(
-    ref,
-    () => ({
-      toEnd: () => list.scrollToEnd(),
-      toRow(key, align = "center") {
-        const index = rows.findIndex((row) => row.key === key);
-        if (index >= 0) list.scrollToIndex(index, { align });
-        return index >= 0;
-      },
-    }),
-    [list, rows],
-  );
+  const stay = useStayAtEnd(list, scroller, place ? place.atEnd : props.startAt === null);
+  const { toRow, toEnd } = useJumps(list, rows, scroller, stay);
+  useImperativeHandle(ref, () => ({ toEnd, toRow }), [toEnd, toRow]);
   // The library measures new rows after the frame while one scrolls; here they are in place in the same frame.
   const measure = useCallback(
     (row: HTMLDivElement | null) => {
