@@ -16,26 +16,19 @@ import {
   type RequestsState,
 } from "../features/join-requests/join-requests.state.ts";
 import { applyLive, type LiveState, noLive } from "../features/live/live.state.ts";
-import {
-  applyFollowed,
-  applyFollowedAgain,
-  type FollowedState,
-  forgetRoots,
-  noFollowed,
-} from "../features/messages/followed.state.ts";
+import { applyFollowed, type FollowedState, forgetRoots, noFollowed } from "../features/messages/followed.state.ts";
 import type { Drafts } from "../features/messages/keepsake.ts";
-import { type Meanwhile, note, nothingMeanwhile, since } from "../features/messages/meanwhile.state.ts";
+import { type Meanwhile, note, nothingMeanwhile } from "../features/messages/meanwhile.state.ts";
 import {
   applyAck,
   applyMessageEvent,
-  changeTimelines,
   forgetLogTimelines,
   type MessagesState,
   noMessages,
   timelineAt,
 } from "../features/messages/messages.state.ts";
 import { type PlaceKey, roomPlace } from "../features/messages/place.ts";
-import { applyAgain, excerptOf, findMessage, type MessageItem } from "../features/messages/timeline.state.ts";
+import { excerptOf, findMessage, type MessageItem } from "../features/messages/timeline.state.ts";
 import { applyPins, forgetPins, noPins, type PinsState } from "../features/messages/pins.state.ts";
 import {
   applyThreadEvent,
@@ -229,20 +222,6 @@ function applyDurable(state: AppState, frame: DurableFrame, now: number): AppSta
     search: applyFound(state.search, frame),
   };
   return key && (isMyEnd || frame.type === "room_deleted") ? forget(next, key) : next;
-}
-
-/** An answer has been taken in that may have been read before what was said since it was asked for. */
-export function caughtUp(state: AppState, mark: number): AppState {
-  const meId = state.me?.id ?? 0;
-  return since(state.meanwhile, mark).reduce(
-    (next, frame) => ({
-      ...next,
-      messages: changeTimelines(next.messages, (timeline) => applyAgain(timeline, frame, meId)),
-      followed: applyFollowedAgain(next.followed, frame, meId),
-      pins: applyPins(next.pins, frame),
-    }),
-    state,
-  );
 }
 
 function applyNews(state: AppState, frame: ServerFrame, now: number): AppState {

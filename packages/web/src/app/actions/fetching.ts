@@ -1,11 +1,26 @@
 // Fetching what shows messages. An answer may have been read before events that come first: they are said to it again.
 import type { DurableFrame, Message } from "@homeroom/protocol";
-import { knowRoot } from "../../features/messages/followed.state.ts";
+import { applyFollowedAgain, knowRoot } from "../../features/messages/followed.state.ts";
 import { begin, end, since } from "../../features/messages/meanwhile.state.ts";
 import { changeTimelines, findAnywhere } from "../../features/messages/messages.state.ts";
-import { replaced } from "../../features/messages/timeline.state.ts";
+import { applyPins } from "../../features/messages/pins.state.ts";
+import { applyAgain, replaced } from "../../features/messages/timeline.state.ts";
 import { type Core, update } from "../core.ts";
-import { type AppState, caughtUp } from "../state.ts";
+import type { AppState } from "../state.ts";
+
+/** An answer has been taken in that may have been read before what was said since it was asked for. */
+function caughtUp(state: AppState, mark: number): AppState {
+  const meId = state.me?.id ?? 0;
+  return since(state.meanwhile, mark).reduce(
+    (next, frame) => ({
+      ...next,
+      messages: changeTimelines(next.messages, (timeline) => applyAgain(timeline, frame, meId)),
+      followed: applyFollowedAgain(next.followed, frame, meId),
+      pins: applyPins(next.pins, frame),
+    }),
+    state,
+  );
+}
 
 /** Asks, and takes the answer in as it is now. Whatever brings messages, roots or pins from the server goes this way. */
 export async function fetchInto<T>(

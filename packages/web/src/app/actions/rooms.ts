@@ -23,6 +23,13 @@ async function fetchRooms({ api }: Core): Promise<(Room | RoomCard)[]> {
   return rooms;
 }
 
+/** Events have been applied that the room's numbers do not have. */
+function isLate({ store }: Core, id: number): boolean {
+  const { rooms, logs } = store.getState();
+  const room = rooms.byId[id];
+  return isMember(room) && (room?.last_seq ?? 0) < (logs[roomKey(id)]?.applied ?? 0);
+}
+
 /** The whole list. Failing is told where the list stands, and tried again with the next connection. */
 export async function loadRooms(core: Core): Promise<boolean> {
   update(core, (state) => ({ ...state, roomsFailed: false }));
@@ -33,6 +40,9 @@ export async function loadRooms(core: Core): Promise<boolean> {
     update(core, (state) => ({ ...state, roomsFailed: true }));
     return false;
   }
+  // What events said while the answer was on its way was about rooms that nobody here knew yet.
+  const late = Object.values(core.store.getState().rooms.byId).filter((room) => isLate(core, room.id));
+  await Promise.allSettled(late.map((room) => loadRoom(core, room.id)));
   await refreshRequests(core);
   return true;
 }
@@ -47,7 +57,7 @@ export async function loadRoom(core: Core, id: number): Promise<boolean> {
       const room = await core.api.get("/api/chat/rooms/{id}/", { params: { id } });
       update(core, (state) => learnRoom(state, room));
       const known = core.store.getState().rooms.byId[id];
-      if (!isMember(known) || known?.participants) break;
+      if (!isMember(known) || (known?.participants && !isLate(core, id))) break;
     }
     return true;
   } catch (error) {
