@@ -81,9 +81,10 @@ interface ThreadsProps {
   me: Me;
   tab: ThreadTab;
   onTab: (tab: ThreadTab) => void;
+  level?: 2 | 3;
 }
 
-function Threads({ me, tab, onTab }: ThreadsProps) {
+function Threads({ me, tab, onTab, level = 3 }: ThreadsProps) {
   const client = useClient();
   const lists = { rooms: useReplies(), private: usePrivate(me) };
   const routeTo = useRoutes();
@@ -91,6 +92,7 @@ function Threads({ me, tab, onTab }: ThreadsProps) {
     <ThreadsView
       tab={tab}
       onTab={onTab}
+      level={level}
       lists={lists}
       hrefFor={(of, item) => hrefOf(routeTo(of, item))}
       onOpen={(of, item) => goTo(routeTo(of, item))}
@@ -129,7 +131,7 @@ export function ThreadsScreen({ me, tab }: { me: Me; tab: ThreadTab }) {
           <h1 className="hr-head-title">{tab === "private" ? words.private : words.title}</h1>
         </div>
       </header>
-      <Threads me={me} tab={tab} onTab={(next) => goTo({ name: sections[next] }, { replace: true })} />
+      <Threads level={2} me={me} tab={tab} onTab={(next) => goTo({ name: sections[next] }, { replace: true })} />
     </>
   );
 }

@@ -38,6 +38,8 @@ export type ListStatus = "loading" | "error" | "ready";
 export interface ThreadsViewProps {
   tab: ThreadTab;
   onTab: (tab: ThreadTab) => void;
+  /** Of a heading in it: under the panel's, or the section's. */
+  level?: 2 | 3;
   lists: Record<ThreadTab, { status: ListStatus; items: readonly ThreadItem[] }>;
   hrefFor: (tab: ThreadTab, item: ThreadItem) => string;
   onOpen: (tab: ThreadTab, item: ThreadItem) => void;
@@ -159,21 +161,28 @@ function Filter({ filter, onFilter, onMarkAll }: FilterProps) {
   );
 }
 
-function Nothing({ tab, isFiltered, onAll }: { tab: ThreadTab; isFiltered: boolean; onAll: () => void }) {
+interface NothingProps {
+  tab: ThreadTab;
+  level: 2 | 3;
+  isFiltered: boolean;
+  onAll: () => void;
+}
+
+function Nothing({ tab, level, isFiltered, onAll }: NothingProps) {
   if (isFiltered) {
     const showAll = (event: MouseEvent<HTMLElement>) => {
       focusFilter(event);
       onAll();
     };
     const all = <Button onClick={showAll}>{words.showAll}</Button>;
-    return <EmptyState level={3} spot="hello" title={words.read} text={words.readText} actions={all} />;
+    return <EmptyState level={level} spot="hello" title={words.read} text={words.readText} actions={all} />;
   }
   const [title, text] = tab === "rooms" ? [words.none, words.noneText] : [words.noPrivate, words.noPrivateText];
-  return <EmptyState level={3} spot="hello" title={title} text={text} />;
+  return <EmptyState level={level} spot="hello" title={title} text={text} />;
 }
 
 /** In a panel beside a room, or on the main sheet: it wants a parent that is a column. */
-export function ThreadsView({ tab, onTab, lists, onRetry, onMarkAll, ...ways }: ThreadsViewProps) {
+export function ThreadsView({ tab, onTab, level = 3, lists, onRetry, onMarkAll, ...ways }: ThreadsViewProps) {
   const [filter, setFilter] = useState<ThreadFilter>("all");
   const { status, items } = lists[tab];
   const shown = shownItems(items, filter);
@@ -200,11 +209,13 @@ export function ThreadsView({ tab, onTab, lists, onRetry, onMarkAll, ...ways }: 
         )}
         <div className="hr-threads-scroll">
           {isReady && shown.length > 0 && <List key={`${tab} ${filter}`} tab={tab} items={shown} {...ways} />}
-          {isReady && shown.length === 0 && <Nothing tab={tab} isFiltered={items.length > 0} onAll={all} />}
+          {isReady && shown.length === 0 && (
+            <Nothing tab={tab} level={level} isFiltered={items.length > 0} onAll={all} />
+          )}
           {!isReady && status === "loading" && <Waiting />}
           {status === "error" && (
             <EmptyState
-              level={3}
+              level={level}
               alert
               spot="plug"
               title={words.failed}
