@@ -1,6 +1,7 @@
 // Where the message list goes by itself: it stays at its end, and comes to a row and stays with it until all is there.
 import type { Virtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
+import { centreRow } from "./centre-row.ts";
 
 type List = Virtualizer<HTMLDivElement, HTMLDivElement>;
 type Scroller = { readonly current: HTMLDivElement | null };
@@ -57,6 +58,7 @@ export function useJumps(
   stay: (stays: boolean) => void,
 ) {
   const aim = useRef<{ key: string; align: Align } | null>(null);
+  useLayoutEffect(() => centreRow(list), [list]);
   useEffect(() => {
     const box = scroller.current;
     const letGo = () => {
