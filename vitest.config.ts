@@ -76,6 +76,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 2 * minute,
           hookTimeout: 2 * minute,
+          // A busy machine may take its time; what is right at once does not wait.
+          expect: { poll: { timeout: minute / 6 } },
         },
       },
     ],

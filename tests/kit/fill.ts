@@ -6,7 +6,7 @@ const ROWS_AT_ONCE = 500;
 
 /** While nobody follows the log: nothing is announced. Answers the log's head. */
 export const fill = (
-  { db, clock }: Kit,
+  { db, clock }: Pick<Kit, "db" | "clock">,
   roomId: number,
   senderId: number,
   count: number,

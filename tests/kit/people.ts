@@ -75,7 +75,7 @@ export const openWindow = async (
   options: BrowserContextOptions = DESKTOP,
   before?: (context: BrowserContext) => Promise<void>,
 ): Promise<Window> => {
-  const context = await browser.newContext({ ...options, locale: "en-GB", timezoneId: "Europe/Berlin" });
+  const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Berlin", ...options });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
