@@ -116,6 +116,7 @@ const writing: Screen[] = [
       await biology(stage);
       await stage.page.getByRole("button", { name: "Emoji", exact: true }).click();
       await stage.page.getByRole("dialog", { name: /emoji/i }).waitFor();
+      await stage.page.getByText("Smileys and feelings").first().waitFor();
     },
   },
   {
@@ -125,6 +126,7 @@ const writing: Screen[] = [
       await biology(stage);
       await withMessage(stage, THEIRS, "Add reaction");
       await stage.page.getByRole("dialog", { name: /emoji|reaction/i }).waitFor();
+      await stage.page.getByText("Smileys and feelings").first().waitFor();
     },
   },
 ];
