@@ -9,6 +9,7 @@ import { OversightBar } from "../../features/private-threads/oversight.tsx";
 import { partnerOf, type ThreadState } from "../../features/private-threads/private-threads.state.ts";
 import { LoadErrorState } from "../../features/rooms/room-states.tsx";
 import { isMember, isModerator } from "../../features/rooms/rooms.state.ts";
+import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import type { MenuItem } from "../../ui/menu.tsx";
 import { PanelBox } from "../../ui/panel.tsx";
@@ -35,6 +36,8 @@ const words = {
   undo: "Undo",
   gone: "There is no private chat here",
   goneText: "The link may be old, or the chat is not yours.",
+  mine: "My private chats",
+  closePanel: "Close",
 };
 
 /** One of my private chats; fetched where it is not known, after a reload or by its address. */
@@ -122,7 +125,12 @@ export interface PrivateChatProps {
 function Content({ id, me, dialogs, onClose, thread, problem, retry }: PrivateChatProps & Thread): ReactNode {
   if (thread) return <PrivateConversation key={id} thread={thread} me={me} dialogs={dialogs} isMain={!onClose} />;
   if (problem === "failed") return <LoadErrorState onRetry={retry} />;
-  if (problem === "gone") return <EmptyState spot="door" title={words.gone} text={words.goneText} />;
+  const back = (
+    <Button variant="primary" onClick={onClose ?? (() => goTo({ name: "private" }, { replace: true }))}>
+      {onClose ? words.closePanel : words.mine}
+    </Button>
+  );
+  if (problem === "gone") return <EmptyState spot="door" title={words.gone} text={words.goneText} actions={back} />;
   return <MessageSkeletons />;
 }
 
