@@ -78,21 +78,30 @@ export function parseRoute(path: string, search = ""): Route {
   }
 }
 
-const at = (message: number | undefined) => (message === undefined ? "" : `?message=${message}`);
-
-function hrefOfPanel(panel: Panel): string {
-  if (panel.kind === "search") return panel.q ? `/search?q=${encodeURIComponent(panel.q)}` : "/search";
-  return "id" in panel ? `/${panel.kind}/${panel.id}` : `/${panel.kind}`;
+interface Query {
+  q?: string | undefined;
+  message?: number | undefined;
 }
+
+function queryOf({ q, message }: Query): string {
+  const parts = [
+    ...(q ? [`q=${encodeURIComponent(q)}`] : []),
+    ...(message === undefined ? [] : [`message=${message}`]),
+  ];
+  return parts.length > 0 ? `?${parts.join("&")}` : "";
+}
+
+const pathOf = (panel: Panel): string => ("id" in panel ? `/${panel.kind}/${panel.id}` : `/${panel.kind}`);
 
 export function hrefOf(route: Route): string {
   switch (route.name) {
     case "room": {
       const { id, panel, message } = route;
-      return `/rooms/${id}${panel ? hrefOfPanel(panel) : ""}${at(message)}`;
+      const q = panel?.kind === "search" ? panel.q : undefined;
+      return `/rooms/${id}${panel ? pathOf(panel) : ""}${queryOf({ q, message })}`;
     }
     case "private":
-      return route.id === undefined ? "/private" : `/private/${route.id}${at(route.message)}`;
+      return route.id === undefined ? "/private" : `/private/${route.id}${queryOf(route)}`;
     case "register":
       return route.code ? `/register?code=${encodeURIComponent(route.code)}` : "/register";
     case "unknown":

@@ -58,13 +58,20 @@ function run(core: Core, id: ShortcutId, route: Route, dialogs: Dialogs): boolea
     case "region-before":
       return nextRegion(-1);
     case "search":
-      if (openId !== null) goTo({ name: "room", id: openId, panel: { kind: "search" } });
-      return openId !== null;
+      return search(route);
     case "close":
       return openId !== null && readAll(core, openId);
     default:
       return false;
   }
+}
+
+/** Opens the search, or goes to its field where it is open. */
+function search(route: Route): boolean {
+  if (route.name !== "room") return false;
+  if (route.panel?.kind === "search") document.querySelector<HTMLElement>("aside input[type='search']")?.focus();
+  else goTo({ name: "room", id: route.id, panel: { kind: "search" } });
+  return true;
 }
 
 /** Esc where nothing is open on top: the room is read, and its "new" line goes. */

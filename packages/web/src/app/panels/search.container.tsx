@@ -136,7 +136,20 @@ function placeOf({ rooms, threads }: Known, found: Found, me: Me): { place: stri
   return { place, route: { name: "room", id: thread.room, panel, message } };
 }
 
-function useRows(found: AppState["search"], terms: readonly Term[], me: Me, onOpened: () => void) {
+/** Where there is room for both, the results stay beside the message that was opened. */
+function besides(route: Route, panel: Panel): Route {
+  const isRoomy = matchMedia("(min-width: 1200px)").matches;
+  return isRoomy && route.name === "room" && !route.panel ? { ...route, panel } : route;
+}
+
+interface RowsOptions {
+  terms: readonly Term[];
+  me: Me;
+  q: string;
+  onOpened: () => void;
+}
+
+function useRows(found: AppState["search"], { terms, me, q, onOpened }: RowsOptions) {
   const known = useKnown();
   return found.results
     .filter(({ id, content }) => !(id in found.changed) || findTerms(terms, content) !== null)
@@ -144,7 +157,7 @@ function useRows(found: AppState["search"], terms: readonly Term[], me: Me, onOp
       const { place, route } = placeOf(known, one, me);
       const onOpen = () => {
         onOpened();
-        goTo(route);
+        goTo(besides(route, { kind: "search", ...(q && { q }) }));
       };
       // In one room, its name says nothing.
       const told = found.asked?.room === null ? place : place.slice(1);
@@ -191,7 +204,7 @@ export function SearchContainer(props: { room: RoomState; me: Me; q: string; onC
   const { more, load } = useMore(found.more !== null, asked);
   const { recent, note, forget } = useRecent(me);
   useThreads();
-  const rows = useRows(found, terms, me, () => note(q));
+  const rows = useRows(found, { terms, me, q, onOpened: () => note(q) });
   const people = peopleOf(useKnown(), everywhere ? null : room, me);
   return (
     <SearchPanel
