@@ -45,7 +45,7 @@ function useDrafted(): ReadonlySet<string> {
 }
 
 function useRooms(me: Me, joining: ReadonlySet<number>, drafted: ReadonlySet<string>) {
-  const { byId, fates } = useApp((state) => state.rooms);
+  const { byId, removed } = useApp((state) => state.rooms);
   const requests = useApp((state) => state.requests);
   return useMemo(() => {
     const sorted = Object.values(byId).toSorted(byName);
@@ -55,9 +55,9 @@ function useRooms(me: Me, joining: ReadonlySet<number>, drafted: ReadonlySet<str
     });
     const openRooms = sorted
       .filter((room) => !isMember(room))
-      .map((room) => strangerRow(room, { busy: joining.has(room.id), removed: fates[room.id]?.kind === "removed" }));
+      .map((room) => strangerRow(room, { busy: joining.has(room.id), removed: removed.includes(room.id) }));
     return { rooms, openRooms };
-  }, [byId, fates, requests, drafted, me, joining]);
+  }, [byId, removed, requests, drafted, me, joining]);
 }
 
 /** My private chats, the newest words first. */

@@ -50,19 +50,37 @@ export function States() {
         <states.EmptyRoomState />
       </Spec>
       <Spec name="Not a member">
-        <states.NotMemberState room={theatre} busy={false} onJoin={nothing} onAsk={nothing} />
+        <states.NotMemberState room={theatre} busy={false} onJoin={nothing} onAsk={nothing} onWithdraw={nothing} />
       </Spec>
       <Spec name="May ask later">
-        <states.NotMemberState room={asked} busy={false} askAgainAt={tomorrow} onJoin={nothing} onAsk={nothing} />
+        <states.NotMemberState
+          room={asked}
+          busy={false}
+          askAgainAt={tomorrow}
+          onJoin={nothing}
+          onAsk={nothing}
+          onWithdraw={nothing}
+        />
       </Spec>
       <Spec name="Open room">
-        <states.NotMemberState room={{ ...theatre, public: true }} busy onJoin={nothing} onAsk={nothing} />
+        <states.NotMemberState
+          room={{ ...theatre, public: true }}
+          busy
+          onJoin={nothing}
+          onAsk={nothing}
+          onWithdraw={nothing}
+        />
       </Spec>
       <Spec name="Could not load">
         <states.LoadErrorState onRetry={nothing} />
       </Spec>
       <Spec name="Removed">
-        <states.RemovedState roomName="Biology 9b" reason="Please talk to me after class." onBack={nothing} />
+        <states.RemovedState
+          roomName="Biology 9b"
+          reason="Please talk to me after class."
+          onAsk={nothing}
+          onBack={nothing}
+        />
       </Spec>
       <Spec name="Gone">
         <states.GoneState onBack={nothing} />

@@ -1,8 +1,16 @@
 // Rooms: fetching them, getting in and out, making them.
 import type { Room, RoomCard } from "@homeroom/protocol";
 import type { CreateRoomValues } from "../../features/rooms/create-room-form.tsx";
-import { clearFate, dropRoom, isMember, leaveRoom, setFate, setRequest } from "../../features/rooms/rooms.state.ts";
-import { ApiError } from "../../kit/failures.ts";
+import {
+  clearFate,
+  dropRoom,
+  isMember,
+  leaveRoom,
+  noteRemoved,
+  setFate,
+  setRequest,
+} from "../../features/rooms/rooms.state.ts";
+import { ApiError, isRefusal } from "../../kit/failures.ts";
 import { roomKey } from "../../kit/logs.ts";
 import { type Core, update } from "../core.ts";
 import { forget, learnRoom, learnRooms } from "../state.ts";
@@ -75,7 +83,12 @@ export const forgetFate = (core: Core, id: number): void =>
   update(core, (state) => ({ ...state, rooms: clearFate(state.rooms, id) }));
 
 export async function joinRoom(core: Core, id: number): Promise<void> {
-  const room = await core.api.post("/api/chat/rooms/{id}/join/", { params: { id }, body: {} });
+  const room = await core.api
+    .post("/api/chat/rooms/{id}/join/", { params: { id }, body: {} })
+    .catch((error: unknown) => {
+      if (isRefusal(error, "kicked")) update(core, (state) => ({ ...state, rooms: noteRemoved(state.rooms, id) }));
+      throw error;
+    });
   update(core, (state) => learnRoom({ ...state, rooms: clearFate(state.rooms, id) }, room));
 }
 

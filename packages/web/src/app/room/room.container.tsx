@@ -15,6 +15,12 @@ import {
   RemovedState,
 } from "../../features/rooms/room-states.tsx";
 import { isMember, isModerator, type RoomState } from "../../features/rooms/rooms.state.ts";
+import { askAgainAt } from "../../features/rooms/ask-phase.ts";
+import { isRefusal } from "../../kit/failures.ts";
+import { withdrawRequest } from "../actions/join-requests.ts";
+import type { Client } from "../client.ts";
+import { complain } from "../core.ts";
+import { useNow } from "../use-now.ts";
 import { forgetFate, loadRoom } from "../actions/rooms.ts";
 import { ConversationComposer } from "../conversation/conversation-composer.container.tsx";
 import { ConversationList, type ConversationListHandle } from "../conversation/conversation-list.container.tsx";
@@ -119,12 +125,56 @@ function useRoom(id: number) {
   return { room, fate, hasFailed, isLeft: wasKnown && !room, retry: fetchRoom };
 }
 
+type StrangerProps = { room: RoomState } & Pick<RoomContainerProps, "dialogs" | "joining" | "onJoin">;
+
+/** A room that I may know of and am not in. */
+function Stranger({ room, dialogs, joining, onJoin }: StrangerProps) {
+  const client = useClient();
+  const now = useNow();
+  const removed = useApp((state) => state.rooms.removed.includes(room.id));
+  const [isWithdrawing, setWithdrawing] = useState(false);
+  const withdraw = async () => {
+    setWithdrawing(true);
+    await takeBack(client, room.id);
+    setWithdrawing(false);
+  };
+  return (
+    <>
+      <RoomHeader room={room} onBack={backToRooms} menu={[]} />
+      <NotMemberState
+        room={room}
+        removed={removed}
+        busy={isWithdrawing || joining.has(room.id)}
+        askAgainAt={askAgainAt(room.join_request, now)}
+        onJoin={() => onJoin(room.id)}
+        onAsk={() => dialogs.open({ kind: "ask", room })}
+        onWithdraw={() => void withdraw()}
+      />
+    </>
+  );
+}
+
+/** Where the request was decided over meanwhile, the room is shown as it is now. */
+async function takeBack(client: Client, id: number): Promise<void> {
+  try {
+    await withdrawRequest(client, id);
+  } catch (error) {
+    if (isRefusal(error, "already_processed", "not_found")) await loadRoom(client, id).catch(() => undefined);
+    else complain(client, error);
+  }
+}
+
 export function RoomContainer({ id, me, dialogs, onPanel, joining, onJoin }: RoomContainerProps) {
   const { room, fate, hasFailed, isLeft, retry } = useRoom(id);
   if (fate && !isMember(room)) {
     const state =
       fate.kind === "removed" ? (
-        <RemovedState roomName={fate.name} reason={fate.reason} onBack={backToRooms} />
+        <RemovedState
+          roomName={fate.name}
+          reason={fate.reason}
+          onAsk={room && (() => dialogs.open({ kind: "ask", room }))}
+          onBack={backToRooms}
+        />
       ) : (
         <GoneState onBack={backToRooms} />
       );
@@ -142,25 +192,5 @@ export function RoomContainer({ id, me, dialogs, onPanel, joining, onJoin }: Roo
   }
   if (!room) return hasFailed ? <LoadErrorState onRetry={retry} /> : <MessageSkeletons />;
   if (isMember(room)) return <RoomView key={id} room={room} {...{ me, dialogs, onPanel }} />;
-  return (
-    <>
-      <RoomHeader room={room} onBack={backToRooms} menu={[]} />
-      <NotMemberState
-        room={room}
-        busy={joining.has(id)}
-        askAgainAt={askAgainAt(room)}
-        onJoin={() => onJoin(id)}
-        onAsk={() => dialogs.open({ kind: "ask", room })}
-      />
-    </>
-  );
-}
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** After a no, a day has to pass. */
-function askAgainAt({ join_request: request }: RoomState): string | null {
-  if (request?.status !== "denied" || !request.processed_at) return null;
-  const at = Date.parse(request.processed_at) + DAY_MS;
-  return at > Date.now() ? new Date(at).toISOString() : null;
+  return <Stranger key={id} room={room} {...{ dialogs, joining, onJoin }} />;
 }

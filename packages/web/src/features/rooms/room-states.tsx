@@ -26,6 +26,7 @@ const words = {
     askedTitle: "You asked to join",
     askedText: (host: string) => `${host} was told. The room opens for you after a yes.`,
     asked: "Asked",
+    withdraw: "Withdraw",
     denied: (reason: string) => (reason ? `Not this time: ${quote(reason)}` : "Not this time."),
     again: (when: string) => `You can ask again ${when}.`,
   },
@@ -69,8 +70,12 @@ export interface NotMemberStateProps {
   busy: boolean;
   /** Asking again is possible from then on, after a no. */
   askAgainAt?: string | null;
+  /** Was removed, and has to ask also where the room is open to everyone else. */
+  removed?: boolean;
   onJoin: () => void;
   onAsk: () => void;
+  /** Takes the request back. */
+  onWithdraw: () => void;
 }
 
 function OpenRoomState({ room, busy, onJoin }: NotMemberStateProps) {
@@ -95,43 +100,62 @@ function OpenRoomState({ room, busy, onJoin }: NotMemberStateProps) {
 
 /** A room one may know of and is not in: joins, asks, waits, or says when one may ask again. */
 export function NotMemberState(props: NotMemberStateProps) {
-  const { room, busy, askAgainAt, onAsk } = props;
+  const { room, busy, askAgainAt, removed = false, onAsk, onWithdraw } = props;
   const request = room.join_request;
   if (request?.status === "pending") {
     const asked = (
-      <Badge tone="line">
-        <Icon icon={Clock} size={14} />
-        {words.members.asked}
-      </Badge>
+      <>
+        <Badge tone="line">
+          <Icon icon={Clock} size={14} />
+          {words.members.asked}
+        </Badge>
+        <Button variant="outline-danger" busy={busy} onClick={onWithdraw}>
+          {words.members.withdraw}
+        </Button>
+      </>
     );
     const text = words.members.askedText(room.host.display_name);
     return <EmptyState level={1} spot="door" title={words.members.askedTitle} text={text} actions={asked} />;
   }
-  if (room.public) return <OpenRoomState {...props} />;
+  if (room.public && !removed) return <OpenRoomState {...props} />;
+  // The button of before, with another name: whoever has just withdrawn keeps the focus.
   const ask = (
-    <Button variant="primary" busy={busy} onClick={onAsk}>
-      {words.members.ask}
-    </Button>
+    <>
+      {null}
+      <Button variant="primary" busy={busy} onClick={onAsk}>
+        {words.members.ask}
+      </Button>
+    </>
   );
   const denied = request?.status === "denied" ? `${words.members.denied(request.reason)} ` : "";
   const text = askAgainAt
     ? denied + words.members.again(laterTime(askAgainAt))
-    : denied || words.members.text(room.name, room.host.display_name);
-  return (
-    <EmptyState level={1} spot="door" title={words.members.title} text={text} actions={askAgainAt ? undefined : ask} />
-  );
+    : denied || (removed ? words.removed.text : words.members.text(room.name, room.host.display_name));
+  const title = removed ? words.removed.title(room.name) : words.members.title;
+  return <EmptyState level={1} spot="door" title={title} text={text} actions={askAgainAt ? undefined : ask} />;
 }
 
 export interface RemovedStateProps {
   roomName: string;
   reason?: string | null;
+  /** Absent where a stranger may not know of the room. */
+  onAsk?: (() => void) | undefined;
   onBack: () => void;
 }
 
-export function RemovedState({ roomName, reason, onBack }: RemovedStateProps) {
-  const text = [reason && words.removed.reason(reason), words.removed.text].filter(Boolean).join(" ");
-  const back = <Button onClick={onBack}>{words.backToRooms}</Button>;
-  return <EmptyState level={1} alert spot="door" title={words.removed.title(roomName)} text={text} actions={back} />;
+export function RemovedState({ roomName, reason, onAsk, onBack }: RemovedStateProps) {
+  const text = [reason && words.removed.reason(reason), onAsk && words.removed.text].filter(Boolean).join(" ");
+  const actions = (
+    <>
+      {onAsk && (
+        <Button variant="primary" onClick={onAsk}>
+          {words.members.ask}
+        </Button>
+      )}
+      <Button onClick={onBack}>{words.backToRooms}</Button>
+    </>
+  );
+  return <EmptyState level={1} alert spot="door" title={words.removed.title(roomName)} text={text} actions={actions} />;
 }
 
 /** Also for rooms that one may not know about. */

@@ -17,11 +17,13 @@ export type Fate = { kind: "removed"; name: string; reason: string | null } | { 
 export interface RoomsState {
   readonly byId: Readonly<Record<number, RoomState>>;
   readonly fates: Readonly<Record<number, Fate>>;
+  /** Rooms that I was removed from: there I have to ask, also where everybody else may walk in. */
+  readonly removed: readonly number[];
   /** The list has been fetched once. */
   readonly isLoaded: boolean;
 }
 
-export const noRooms: RoomsState = { byId: {}, fates: {}, isLoaded: false };
+export const noRooms: RoomsState = { byId: {}, fates: {}, removed: [], isLoaded: false };
 
 type Fetched = Room | RoomCard | RoomWithParticipants;
 
@@ -41,6 +43,15 @@ export function clearFate(state: RoomsState, id: number): RoomsState {
   return { ...state, fates };
 }
 
+const setRemoved = (state: RoomsState, id: number, isRemoved: boolean): RoomsState => {
+  if (state.removed.includes(id) === isRemoved) return state;
+  const others = state.removed.filter((other) => other !== id);
+  return { ...state, removed: isRemoved ? [...others, id] : others };
+};
+
+/** The server says so, of a time before this page. */
+export const noteRemoved = (state: RoomsState, id: number): RoomsState => setRemoved(state, id, true);
+
 const patch = (state: RoomsState, id: number | undefined, change: (room: RoomState) => RoomState): RoomsState => {
   const room = id === undefined ? undefined : state.byId[id];
   if (!room) return state;
@@ -55,7 +66,8 @@ export const dropRoom = (state: RoomsState, id: number): RoomsState => {
 };
 
 /** Takes in one fetched room. What events have brought further than the answer stays. */
-export function knowRoom(state: RoomsState, fetched: Fetched): RoomsState {
+export function knowRoom(before: RoomsState, fetched: Fetched): RoomsState {
+  const state = fetched.my_role === null ? before : setRemoved(before, fetched.id, false);
   const old = state.byId[fetched.id];
   if (!("last_seq" in fetched) || fetched.my_role === null) return put(state, fetched);
   const people = "participants" in fetched ? { peopleAsOf: fetched.last_seq } : {};
@@ -88,7 +100,11 @@ const removedFrom = (state: RoomsState, id: number, reason = ""): RoomsState => 
   const old = state.fates[id];
   const told = old?.kind === "removed" ? old : null;
   const name = state.byId[id]?.name ?? told?.name ?? "";
-  return setFate(leaveRoom(state, id), id, { kind: "removed", name, reason: reason || (told?.reason ?? null) });
+  return setFate(noteRemoved(leaveRoom(state, id), id), id, {
+    kind: "removed",
+    name,
+    reason: reason || (told?.reason ?? null),
+  });
 };
 
 /** My mark in a room moved. @param answer what is left, where the server has said it */
