@@ -97,9 +97,9 @@ describe.each(cases)("62: no violation of WCAG A and AA at %s", (place, device) 
     await page.getByRole("menu").waitFor();
     await look("settings menu");
     await page.getByRole("menuitem", { name: "Your account" }).click();
-    await page.getByRole("dialog").waitFor();
-    await look("account dialog");
-    await escape();
+    await page.getByRole("button", { name: "Sign out everywhere else" }).waitFor();
+    await look("own page");
+    if (isPhone) await page.getByRole("link", { name: /^Rooms/ }).click();
     await page.getByRole("button", { name: "New room" }).click();
     await page.getByRole("dialog").waitFor();
     await look("new room dialog");
@@ -197,5 +197,55 @@ describe("63: a dialog", () => {
     await page.keyboard.press("Enter");
     await dialog.waitFor({ state: "detached" });
     await expect.poll(() => row.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+});
+
+describe("63: a menu", () => {
+  it("is walked with the arrows, Home, End and letters, and gives the focus back", async () => {
+    const page = await desk.window("ms-vogel");
+    const opener = page.getByRole("button", { name: "Settings" });
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    const menu = page.getByRole("menu", { name: "Settings" });
+    await menu.waitFor();
+    expect(await opener.getAttribute("aria-expanded")).toBe("true");
+    const at = () => menu.locator(":focus").textContent();
+    const items = await menu.locator("[role^=menuitem]").allTextContents();
+    expect(await at()).toBe(items[0]);
+    await page.keyboard.press("ArrowUp");
+    expect(await at()).toBe(items.at(-1));
+    await page.keyboard.press("ArrowDown");
+    expect(await at()).toBe(items[0]);
+    await page.keyboard.type("sign");
+    expect(await at()).toBe("Sign out");
+    expect(await menu.getByRole("menuitemradio", { checked: true }).count()).toBe(1);
+    for (const key of ["Escape", "Tab"]) {
+      await page.keyboard.press(key);
+      await menu.waitFor({ state: "detached" });
+      await expect.poll(() => opener.evaluate((element) => element === document.activeElement)).toBe(true);
+      await page.keyboard.press("ArrowUp");
+      await menu.waitFor();
+      expect(await at()).toBe(items.at(-1));
+    }
+    await page.mouse.click(700, 300);
+    await menu.waitFor({ state: "detached" });
+  });
+
+  it("in a panel closes alone on Esc: the panel stays", async () => {
+    await desk.room("Room with a panel", ["ms-vogel", "jonas"]);
+    const page = await desk.window("ms-vogel");
+    await openRoom(page, "Room with a panel");
+    await page.getByRole("button", { name: "2 members" }).click();
+    const panel = page.getByRole("complementary", { name: "Members" });
+    const opener = panel.getByRole("button", { name: "Actions for Jonas Brandt" });
+    await opener.click();
+    const menu = page.getByRole("menu");
+    await menu.waitFor();
+    await page.keyboard.press("Escape");
+    await menu.waitFor({ state: "detached" });
+    expect(await panel.isVisible()).toBe(true);
+    expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press("Escape");
+    await panel.waitFor({ state: "detached" });
   });
 });
