@@ -4,14 +4,13 @@ import { addToast } from "../core.ts";
 import { part, PartBoundary } from "../part.tsx";
 import { useClient } from "../store.ts";
 import type { Dialog, Dialogs } from "./dialogs.ts";
-import { loadSwitcher } from "./load-switcher.ts";
+import { Switcher } from "./switcher.part.ts";
 
 const words = { failed: "This could not be opened. Check the connection and try again." };
 
 const AskFirst = part(() => import("./confirm.dialog.tsx").then((file) => file.AskFirstDialog));
 const CreateRoom = part(() => import("./create-room.dialog.tsx").then((file) => file.CreateRoomDialog));
 const AskToJoin = part(() => import("./ask-to-join.dialog.tsx").then((file) => file.AskToJoinDialog));
-const Switcher = part(loadSwitcher);
 const Shortcuts = part(() => import("../../features/navigation/shortcut-sheet.tsx").then((file) => file.ShortcutSheet));
 const Mute = part(() => import("./member.dialogs.tsx").then((file) => file.MuteDialog));
 const Remove = part(() => import("./member.dialogs.tsx").then((file) => file.RemoveDialog));
