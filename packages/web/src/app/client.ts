@@ -1,6 +1,6 @@
 // Puts the client together: the doors to the server, the state, the outbox; and listens to the network and the page.
 import { createKeepsake, type Keepsake } from "../features/messages/keepsake.ts";
-import { changePending, removePending } from "../features/messages/messages.state.ts";
+import { changePending, removePending, setWait } from "../features/messages/messages.state.ts";
 import { createOutbox } from "../features/messages/outbox.ts";
 import { createApi } from "../kit/api.ts";
 import { openBrowserSocket } from "../kit/browser-socket.ts";
@@ -54,6 +54,7 @@ export function createClient({ api: base, ws, crossOrigin }: Endpoints): Client 
     change: (id, change) =>
       update({ store }, (state) => ({ ...state, messages: changePending(state.messages, id, change) })),
     remove: (id) => update({ store }, (state) => ({ ...state, messages: removePending(state.messages, id) })),
+    onWait: (log, wait) => update({ store }, (state) => ({ ...state, messages: setWait(state.messages, log, wait) })),
   });
 
   const keepsake = createKeepsakes(get);

@@ -36,6 +36,13 @@ function useSlowMode(place: Place, me: Me): SendWait | null {
   return useMemo(() => (until > 0 ? { kind: "slow", until, total: seconds } : null), [until, seconds]);
 }
 
+/** The server asked me to slow down; or the room does, where that lasts longer. */
+function useWait(place: Place, me: Me): SendWait | null {
+  const slow = useSlowMode(place, me);
+  const quick = useApp(({ messages }) => messages.waits[placeLog(place)]);
+  return useMemo(() => (quick && quick.until > (slow?.until ?? 0) ? { kind: "quick", ...quick } : slow), [quick, slow]);
+}
+
 type WritingHelp = Pick<ComposerProps, "people" | "rooms" | "emoji" | "wait" | "enterSends">;
 
 export function useWritingHelp(place: Place, me: Me): WritingHelp {
@@ -57,7 +64,7 @@ export function useWritingHelp(place: Place, me: Me): WritingHelp {
       })),
     [named],
   );
-  const wait = useSlowMode(place, me);
+  const wait = useWait(place, me);
   const { enterSends } = usePreferences();
   // nobody is mentioned in a private chat
   return { ...(people && { people }), rooms, emoji: emojiKitOf(client, me.id), wait, enterSends };

@@ -1,6 +1,7 @@
 // All timelines that were opened, and what I have written that the server has not confirmed yet.
 import type { DurableFrame, Message, ServerFrame } from "@homeroom/protocol";
 import { type LogKey, logKey, roomKey } from "../../kit/logs.ts";
+import type { QuickWait } from "./outbox.ts";
 import { type Place, placeKey, type PlaceKey, placeLog } from "./place.ts";
 import {
   addPage,
@@ -45,9 +46,11 @@ export interface MessagesState {
   readonly pending: readonly Pending[];
   /** Replies that a resume brought as deleted already. */
   readonly ghosts: readonly number[];
+  /** Where the server asked me to slow down, and until when. */
+  readonly waits: Readonly<Partial<Record<LogKey, QuickWait>>>;
 }
 
-export const noMessages: MessagesState = { loads: {}, timelines: {}, pending: [], ghosts: [] };
+export const noMessages: MessagesState = { loads: {}, timelines: {}, pending: [], ghosts: [], waits: {} };
 
 /** What a place keeps in memory while nobody looks at it. */
 const KEEP = 200;
@@ -147,6 +150,11 @@ export function removePending(state: MessagesState, client_id: string | null): M
 export const changePending = (state: MessagesState, client_id: string, change: Partial<Pending>): MessagesState => ({
   ...state,
   pending: state.pending.map((p) => (p.client_id === client_id ? { ...p, ...change } : p)),
+});
+
+export const setWait = (state: MessagesState, log: LogKey, wait: QuickWait): MessagesState => ({
+  ...state,
+  waits: { ...state.waits, [log]: wait },
 });
 
 /**

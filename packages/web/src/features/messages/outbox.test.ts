@@ -10,7 +10,7 @@ import {
   type Pending,
   removePending,
 } from "./messages.state.ts";
-import { createOutbox, type Outbox } from "./outbox.ts";
+import { createOutbox, type Outbox, type QuickWait } from "./outbox.ts";
 import { type Place, privatePlace, repliesPlace, roomPlace } from "./place.ts";
 
 let clock: FakeClock;
@@ -18,6 +18,7 @@ let state: MessagesState;
 let sent: string[];
 let isUp: boolean;
 let outbox: Outbox;
+let waits: [string, QuickWait][];
 
 /** Frames as they went out. */
 let frames: ClientFrameInput[];
@@ -58,6 +59,7 @@ beforeEach(() => {
   sent = [];
   frames = [];
   isUp = true;
+  waits = [];
   outbox = createOutbox({
     clock,
     send: (frame) => isUp && frames.push(frame) > 0 && sent.push(idOf(frame)) > 0,
@@ -68,6 +70,7 @@ beforeEach(() => {
     remove: (id) => {
       state = removePending(state, id);
     },
+    onWait: (log, wait) => waits.push([log, wait]),
   });
 });
 
@@ -130,6 +133,15 @@ describe("the outbox", () => {
     expect(sent).toEqual(["a", "a"]);
     ack("a");
     expect(sent).toEqual(["a", "a", "b"]);
+  });
+
+  it("says where and how long the writer has to wait, and nothing where the server is busy", () => {
+    write("a", repliesPlace(7, 345));
+    outbox.refused(refusal("a", { code: "rate_limited", retry_after_ms: 3_200 }));
+    expect(waits).toEqual([["r7", { until: clock.now() + 3_200, total: 4 }]]);
+    write("b", privatePlace(5));
+    outbox.refused(refusal("b", { code: "unavailable", retry_after_ms: 1_000 }));
+    expect(waits).toHaveLength(1);
   });
 
   it("sends a failed one again when it is asked to", () => {

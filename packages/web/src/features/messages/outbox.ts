@@ -13,6 +13,14 @@ export interface OutboxOptions {
   pending(): readonly Pending[];
   change(client_id: string, change: Partial<Pending>): void;
   remove(client_id: string): void;
+  /** The server asked to slow down: nothing goes out there before `until`. */
+  onWait?(log: LogKey, wait: QuickWait): void;
+}
+
+/** `until` in milliseconds since 1970, `total` in whole seconds. */
+export interface QuickWait {
+  readonly until: number;
+  readonly total: number;
 }
 
 export interface Outbox {
@@ -96,6 +104,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     pump();
   };
 
+  const sayWait = (key: LogKey, ms: number) =>
+    options.onWait?.(key, { until: clock.now() + ms, total: Math.max(1, Math.ceil(ms / 1000)) });
+
   const pause = (key: LogKey, ms: number) => {
     const lane = laneOf(key);
     lane.isCareful = true;
@@ -138,8 +149,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
       pump();
     },
     refused({ client_id, code, detail, stored, retry_after_ms, id }) {
-      if (client_id === undefined || !find(client_id)) return;
+      const entry = find(client_id);
+      if (client_id === undefined || !entry) return;
       const reason = asEnding(detail);
+      if (code === "rate_limited" && retry_after_ms) sayWait(placeLog(entry.place), retry_after_ms);
       if (PASSING.has(code)) return again(client_id, reason, retry_after_ms ?? 2_000);
       if (stored === null) return again(client_id, reason, UNKNOWN_MS);
       settled(client_id);
