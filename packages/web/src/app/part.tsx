@@ -23,6 +23,7 @@ export function part<Props extends object>(load: () => Promise<ComponentType<Pro
     if (!loaded) coming ??= fetchOnce();
     // `use` would wait for a moment even where the file has long arrived
     const Content = loaded ?? use(coming as Promise<ComponentType<Props>>);
+    // oxlint-disable-next-line react/static-components -- it is made once, by its own file
     return <Content {...props} />;
   }
   const preload = () => {

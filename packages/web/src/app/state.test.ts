@@ -6,7 +6,7 @@ import { roomPlace } from "../features/messages/place.ts";
 import { emptyTimeline } from "../features/messages/timeline.state.ts";
 import { knowRooms } from "../features/rooms/rooms.state.ts";
 import { knowLog, resumeFor, roomKey } from "../kit/logs.ts";
-import { type AppState, apply, initialState } from "./state.ts";
+import { type AppState, apply, initialState, learnRoom, learnRooms } from "./state.ts";
 
 const NOW = Date.parse("2026-03-02T08:00:00.000Z");
 const ROOM = 7;
@@ -248,5 +248,23 @@ describe("what is the viewer's own", () => {
     expect(state.rooms.byId[ROOM]).not.toHaveProperty("last_message");
     expect(state.logs).toEqual({});
     expect(state.messages.timelines).toEqual({});
+  });
+
+  it("stays lost when an answer comes late that was read before, and comes back with a newer one", () => {
+    const out: ServerFrame[] = [{ type: "user_left", room: ROOM, seq: 4, user: me, kicked: true }];
+    const logs = knowLog({}, roomKey(ROOM), "e", 3);
+    const removed = run({ ...start(), logs }, out);
+    const late = { ...room, last_seq: 3 };
+    expect(learnRoom(removed, late).rooms.byId[ROOM]).toMatchObject({ my_role: null });
+    expect(learnRooms(removed, [late]).logs).toEqual({});
+    const back = learnRoom(removed, { ...room, last_seq: 5 });
+    expect(back.rooms.byId[ROOM]).toMatchObject({ my_role: "member", last_seq: 5 });
+    expect(learnRoom(removed, { ...late, epoch: "restored" }).rooms.byId[ROOM]).toMatchObject({ my_role: "member" });
+  });
+
+  it("is lost, too, by the frame that tells the person alone", () => {
+    const out: ServerFrame[] = [{ type: "kick_user", room: ROOM, user: me, reason: "noise" }];
+    const removed = run(start(), out);
+    expect(learnRoom(removed, room).rooms.byId[ROOM]).toMatchObject({ my_role: null });
   });
 });

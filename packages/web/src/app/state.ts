@@ -86,6 +86,8 @@ export interface AppState {
   readonly roomsFailed: boolean;
   readonly connection: ConnectionState;
   readonly logs: Logs;
+  /** Rooms that I am out of, and where in their log that was: what an answer read before then says of them is over. */
+  readonly ended: Readonly<Record<number, { readonly epoch: string; readonly seq: number }>>;
   /** My read marks as the socket named them, for rooms and threads that are fetched later. */
   readonly marks: Marks;
   /** Where I marked something as unread, and have not left or scrolled since. */
@@ -115,6 +117,7 @@ export const initialState: AppState = {
   roomsFailed: false,
   connection: { status: "connecting", since: 0, retryAt: null },
   logs: {},
+  ended: {},
   marks: {},
   held: {},
   dismissed: {},
@@ -141,8 +144,22 @@ function knowMark<S extends { byId: Readonly<Record<number, { read?: number }>> 
   return { ...all, byId: { ...all.byId, [id]: { ...one, read } } };
 }
 
+/** I am out of a room, by its event `seq` or, where none has told it, by the next one. */
+export function end(state: AppState, id: number, seq?: number): AppState {
+  const log = state.logs[roomKey(id)];
+  if (!log) return state;
+  return { ...state, ended: { ...state.ended, [id]: { epoch: log.epoch, seq: seq ?? log.head + 1 } } };
+}
+
+type Fetched = Room | RoomCard | RoomWithParticipants;
+
+/** The answer was on its way while I was removed, or left. */
+const isOver = ({ ended }: AppState, room: Fetched): boolean =>
+  "epoch" in room && ended[room.id]?.epoch === room.epoch && room.last_seq < (ended[room.id]?.seq ?? 0);
+
 /** Takes in one fetched room, and where its log stood then. */
-export function learnRoom(state: AppState, room: Room | RoomCard | RoomWithParticipants): AppState {
+export function learnRoom(state: AppState, room: Fetched): AppState {
+  if (isOver(state, room)) return state;
   const key = roomKey(room.id);
   if (!("epoch" in room))
     return { ...(state.logs[key] ? forget(state, key) : state), rooms: knowRoom(state.rooms, room) };
@@ -153,8 +170,10 @@ export function learnRoom(state: AppState, room: Room | RoomCard | RoomWithParti
 }
 
 /** Takes in the whole list. */
-export const learnRooms = (state: AppState, rooms: readonly (Room | RoomCard)[]): AppState =>
-  rooms.reduce(learnRoom, { ...state, rooms: knowRooms(state.rooms, rooms) });
+export function learnRooms(state: AppState, fetched: readonly (Room | RoomCard)[]): AppState {
+  const rooms = fetched.filter((room) => !isOver(state, room));
+  return rooms.reduce(learnRoom, { ...state, rooms: knowRooms(state.rooms, rooms) });
+}
 
 /** Takes in one private thread, and where its log stood then. */
 export function learnThread(state: AppState, thread: PrivateThread): AppState {
@@ -221,7 +240,8 @@ function applyDurable(state: AppState, frame: DurableFrame, now: number): AppSta
     threads: applyThreadEvent(withOrigins(state.threads, frame), frame, me.id),
     search: applyFound(state.search, frame),
   };
-  return key && (isMyEnd || frame.type === "room_deleted") ? forget(next, key) : next;
+  if (!key || !(isMyEnd || frame.type === "room_deleted")) return next;
+  return forget(end(next, idOf(key), frame.seq), key);
 }
 
 function applyNews(state: AppState, frame: ServerFrame, now: number): AppState {
@@ -251,7 +271,7 @@ function applyNews(state: AppState, frame: ServerFrame, now: number): AppState {
       return { ...next, marks: { ...next.marks, [key]: frame.seq }, held };
     }
     case "kick_user":
-      return frame.user.id === me.id ? forget(next, roomKey(frame.room)) : next;
+      return frame.user.id === me.id ? forget(end(next, frame.room), roomKey(frame.room)) : next;
     case "ack": {
       const key = logKey(frame);
       return { ...next, messages: applyAck(next.messages, frame, (key && next.logs[key]?.applied) || 0) };

@@ -13,7 +13,7 @@ import {
 import { ApiError, isRefusal } from "../../kit/failures.ts";
 import { roomKey } from "../../kit/logs.ts";
 import { type Core, update } from "../core.ts";
-import { forget, learnRoom, learnRooms } from "../state.ts";
+import { end, forget, learnRoom, learnRooms } from "../state.ts";
 import { refreshRequests } from "./join-requests.ts";
 
 const PAGE = 100;
@@ -100,7 +100,7 @@ export async function askToJoin(core: Core, id: number, note: string): Promise<v
 
 export async function leave(core: Core, id: number): Promise<void> {
   await core.api.post("/api/chat/rooms/{id}/leave/", { params: { id }, body: {} });
-  update(core, (state) => ({ ...forget(state, roomKey(id)), rooms: leaveRoom(state.rooms, id) }));
+  update(core, (state) => ({ ...forget(end(state, id), roomKey(id)), rooms: leaveRoom(state.rooms, id) }));
 }
 
 export async function createRoom(core: Core, values: CreateRoomValues, idempotencyKey: string): Promise<Room> {

@@ -9,7 +9,7 @@ import { isMember, type RoomState } from "../../features/rooms/rooms.state.ts";
 import { ApiError, type Failure, tell } from "../../kit/failures.ts";
 import { loadPrivateThreads } from "../actions/private-threads.ts";
 import { keepSearches, noteSearch, queryOf, recentSearches, search, searchOn } from "../actions/search.ts";
-import { goTo, hrefOf, type Route } from "../router.ts";
+import { goTo, hrefOf, type Panel, type Route } from "../router.ts";
 import type { AppState } from "../state.ts";
 import { useApp, useAppShallow, useClient } from "../store.ts";
 
