@@ -46,6 +46,8 @@ export function PanelBox({ onClose, children }: Pick<PanelProps, "onClose" | "ch
       className="hr-panel-frame"
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
+        // Sheets and dialogs that were opened from here lie elsewhere in the page, and close by themselves.
+        if (!event.currentTarget.contains(event.target as Node)) return;
         // One layer at a time: the room below has a meaning of its own for it.
         event.preventDefault();
         onClose();
