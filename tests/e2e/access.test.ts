@@ -1,34 +1,13 @@
 // Every screen and dialog by the rules of WCAG 2.2 A and AA, in both themes, on desk and phone; and how dialogs behave.
-import axe from "axe-core";
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { faults } from "../kit/axe.ts";
 import { openDesk } from "../kit/desk.ts";
-import { atRest } from "../kit/motion.ts";
 import { DESKTOP, openWindow, PHONE } from "../kit/people.ts";
 import { composer, message, openRoom, roomLink } from "../kit/room-page.ts";
 import { type RunningServer, startServer } from "../kit/server.ts";
 
 const desk = openDesk();
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-
-/** What axe finds wrong on the page, in both themes, a line each. */
-const faults = async (page: Page, screen: string): Promise<string[]> => {
-  const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.evaluate(axe.source);
-    await atRest(page);
-    const violations = await page.evaluate(async (rules) => {
-      const page = window as unknown as { axe: Pick<typeof axe, "run"> };
-      const { violations } = await page.axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 100)} ${failureSummary}`),
-      );
-    }, RULES);
-    found.push(...violations.map((violation) => `${screen}, ${colorScheme}: ${violation}`));
-  }
-  return found;
-};
 
 let empty: RunningServer;
 beforeAll(async () => {

@@ -13,7 +13,7 @@ export const mainId = "main-sheet";
 const words = {
   skip: "Skip to message box",
   tabs: "Sections",
-  unread: (count: number) => `, ${count} unread`,
+  unread: (count: number) => `${count} unread`,
 };
 
 export interface PhoneTab {
@@ -64,11 +64,11 @@ function Tab({ tab }: { tab: PhoneTab }) {
       className={classNames("hr-tab", active && "is-active")}
       href={href}
       aria-current={active ? "page" : undefined}
-      aria-label={label + (shown > 0 ? words.unread(shown) : "")}
       onClick={open}
     >
       <Icon icon={icon} size={24} />
       {label}
+      {shown > 0 && <span className="hr-vh">{words.unread(shown)}</span>}
       <Count value={shown} kind={urgent ? "coral" : "plain"} />
     </a>
   );

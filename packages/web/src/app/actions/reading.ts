@@ -157,6 +157,12 @@ function tell(core: Core, place: Place, seq: number): Promise<void> {
   return telling.last;
 }
 
+/** Who follows a thread from now on has read what was read here before, when the server kept no mark. */
+export function tellRead(core: Core, place: Place): void {
+  const { read } = standingIn(core.store.getState(), place);
+  if (read) void tell(core, place, read);
+}
+
 /** The only way back: from this message on, everything is unread again. Threads of replies have none. @throws */
 export async function markUnread(core: Core, place: Place, seq: number): Promise<void> {
   if (place.kind === "replies") return;

@@ -2,9 +2,11 @@
 import type { Message } from "@homeroom/protocol";
 import { knowFollowed } from "../../features/messages/followed.state.ts";
 import { changeTimelines } from "../../features/messages/messages.state.ts";
+import { repliesPlace } from "../../features/messages/place.ts";
 import { replaced } from "../../features/messages/timeline.state.ts";
 import { type Core, update } from "../core.ts";
 import { fetchInto, learnRoot } from "./fetching.ts";
+import { tellRead } from "./reading.ts";
 
 const PAGE = 100;
 const MOST_PAGES = 10;
@@ -45,4 +47,6 @@ export async function setFollowing(core: Core, id: number, follow: boolean): Pro
   const given = { params: { id } };
   const ask = () => (follow ? core.api.put(path, { ...given, body: {} }) : core.api.delete(path, given));
   await fetchInto(core, ask, learnRoot);
+  const root = core.store.getState().followed.roots[id];
+  if (follow && root) tellRead(core, repliesPlace(root.room, id));
 }
