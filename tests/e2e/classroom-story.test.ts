@@ -217,7 +217,7 @@ describe.each(cases)("A lesson at %s", (_, device) => {
     if (isPhone) {
       await student.page.getByRole("button", { name: "Back to rooms" }).click();
       const tabs = student.page.getByRole("navigation", { name: "Sections" });
-      await tabs.getByRole("link", { name: "Private, 1 unread" }).click();
+      await tabs.getByRole("link", { name: "Private 1 unread" }).click();
       await student.page
         .getByRole("main")
         .getByRole("link", { name: /Miriam Vogel.*1 unread/ })
