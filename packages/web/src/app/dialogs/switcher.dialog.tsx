@@ -1,5 +1,5 @@
 // "Jump to", filled: my rooms (the last ones first), the people I write to, and what can be done from here.
-import type { Me, UserCard } from "@homeroom/protocol";
+import type { Me, SetupState, UserCard } from "@homeroom/protocol";
 import { Keyboard, type LucideIcon, MessageSquareText, Plus, Search, UserRound, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Choice, QuickSwitcher } from "../../features/navigation/quick-switcher.tsx";
@@ -14,6 +14,7 @@ import { recentRooms } from "../recent.ts";
 import { goTo, type Route } from "../router.ts";
 import { openPrivate } from "../actions/private-threads.ts";
 import { useApp, useClient } from "../store.ts";
+import { whisperRule } from "../whisper.ts";
 import type { Dialogs } from "./dialogs.ts";
 
 const words = {
@@ -65,12 +66,13 @@ interface Person {
   room: RoomState;
 }
 
-/** Everybody whom the open pages know, once. */
-function peopleOf(rooms: readonly RoomState[], me: Me): Person[] {
+/** Everybody whom the open pages know and whom I may write to, once. */
+function peopleOf(rooms: readonly RoomState[], me: Me, school: SetupState | null): Person[] {
   const known = new Map<number, Person>();
   for (const room of rooms.filter(isMember)) {
+    const mayWhisper = whisperRule(school, room, me);
     for (const card of room.participants ?? []) {
-      if (card.id !== me.id && !known.has(card.id)) known.set(card.id, { card, room });
+      if (mayWhisper(card) && !known.has(card.id)) known.set(card.id, { card, room });
     }
   }
   return [...known.values()];
@@ -134,11 +136,12 @@ const choiceOf = (group: string, deed: Deed, ranges: Choice["ranges"]): Choice =
 export function SwitcherDialog({ me, dialogs, onClose }: { me: Me; dialogs: Dialogs; onClose: () => void }) {
   const client = useClient();
   const byId = useApp((state) => state.rooms.byId);
+  const school = useApp((state) => state.school);
   const openId = Number(/^\/rooms\/(\d+)/.exec(location.pathname)?.[1] ?? 0) || null;
   const open = openId === null ? undefined : byId[openId];
   const all = Object.values(byId);
   const rooms = inOrder(all, recentRooms(client), openId);
-  const people = peopleOf(all, me);
+  const people = peopleOf(all, me, school);
   const deeds = deedsOf(me, open, dialogs);
   const choicesFor = (query: string): Choice[] => {
     const q = query.trim();
