@@ -99,6 +99,23 @@ eachSchool((school) => {
     expect(await adas.next("presence", (f) => f.user.id === dan.id)).toMatchObject({ state: "online" });
   });
 
+  test("a new name is told once to each who shares a room or a chat with somebody, and to themselves", async () => {
+    const { ada, room, adas, second, bens, cems } = await three();
+    const [dan, stranger] = (await school().people(2)) as [Person, Person];
+    const outside = await stranger.socket();
+    await dan.ask("POST", `${room.path}join/`);
+    const thread = await privately(room, ada, dan);
+    await dan.ask("POST", `${room.path}leave/`);
+    const dans = await dan.socket();
+    await ada.ask("PATCH", "/api/auth/me/", { display_name: "Ada L." });
+    const told = [adas, second, bens, cems, dans];
+    const user = { ...ada.card, display_name: "Ada L." };
+    for (const socket of told) expect(await socket.next("user_changed")).toEqual({ type: "user_changed", user });
+    await Promise.all([...told, outside].map((socket) => socket.settled()));
+    expect([...told, outside].map((socket) => socket.of("user_changed").length)).toEqual([1, 1, 1, 1, 1, 0]);
+    expect((await dan.ask<PrivateThread>("GET", `/api/chat/private-threads/${thread.thread}/`)).user1).toEqual(user);
+  });
+
   test("reading moves the mark on my other devices, and in a room it is nobody else's business", async () => {
     const { ada, ben, room, adas, second, bens, cems } = await three();
     const { seq } = await say(ben, room, "Read this");

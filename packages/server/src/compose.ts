@@ -9,11 +9,12 @@ import { joinRequestsFeature } from "./features/join-requests/join-requests.ts";
 import { liveFeature } from "./features/live/live.ts";
 import { holdRoomMessage, messageFacts, messagesFeature, replayMessages } from "./features/messages/messages.ts";
 import { pinsFeature } from "./features/pins/pins.ts";
-import { privateThreadsFeature, threadIdsOf } from "./features/private-threads/private-threads.ts";
+import { privateThreadsFeature, threadIdsOf, threadIdsOfUser } from "./features/private-threads/private-threads.ts";
 import { reactionsFeature } from "./features/reactions/reactions.ts";
 import {
   isInRoom,
   leadsRoom,
+  roomIdsOf,
   logsOf,
   openRoomLog,
   requireMember,
@@ -45,6 +46,7 @@ export const composeFeatures = (kit: Kit) => {
     enterRoom: rooms.hooks.enterRoomById,
     leaveEverywhere: rooms.hooks.leaveEverywhere,
     handOver: rooms.hooks.handOver,
+    logIdsOf: async (db, userId) => [...(await roomIdsOf(db, userId)), ...(await threadIdsOfUser(db, userId))],
     mayInvite: leadsRoom,
     requireModerator: (db, { user }, roomId) =>
       user.role === "admin" ? requireRoom(db, roomId) : requireModerator(db, user, roomId),

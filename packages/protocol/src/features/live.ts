@@ -29,3 +29,10 @@ export const presence = event({
   audience: "others",
   fields: { user: UserCard, state: PresenceState },
 });
+/** Somebody has another name, role or picture. To everybody who shares a room or thread with them, and to themselves. */
+export const userChanged = event({
+  type: "user_changed",
+  durable: false,
+  audience: "log",
+  fields: { user: UserCard },
+});

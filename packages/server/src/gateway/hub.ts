@@ -7,29 +7,9 @@ import { Channel } from "./channel.ts";
 import type { Connection } from "./connection.ts";
 import { encode } from "./encode.ts";
 import { helloFrame } from "./hello.ts";
+import { Lately } from "./lately.ts";
 
 const CATCH_UP_PAGE = 500;
-
-/** Longer than any socket takes to open. */
-const LATELY_MS = 60_000;
-
-/** What happened within the last minute or so. */
-class Lately {
-  readonly #at = new Map<string, number>();
-
-  remember(keys: Iterable<string>): void {
-    const now = performance.now();
-    for (const [key, at] of this.#at) {
-      if (now - at < LATELY_MS) break;
-      this.#at.delete(key);
-    }
-    for (const key of keys) this.#at.set(key, now);
-  }
-
-  has(key: string): boolean {
-    return this.#at.has(key);
-  }
-}
 
 type Replay = (log: LogRef, after: number, limit: number) => Promise<{ seq: number; frame: ServerFrame }[]>;
 
@@ -146,7 +126,7 @@ export class Hub implements Fanout {
         return;
       }
       case "user-changed":
-        for (const c of this.ofUser(effect.user.id)) c.caller = { ...c.caller, user: effect.user };
+        return this.#renamed(effect);
     }
   }
 
@@ -257,6 +237,20 @@ export class Hub implements Fanout {
         if (hears && connection.id !== exceptSocket && !connection.opening) this.#queue(connection, bytes);
       }
     }
+  }
+
+  /** Each socket hears it once, in however many logs it meets them. */
+  #renamed({ user, logIds }: Extract<Effect, { do: "user-changed" }>): void {
+    const listeners = new Set<Connection>();
+    for (const c of this.ofUser(user.id)) {
+      c.caller = { ...c.caller, user };
+      if (!c.opening) listeners.add(c);
+    }
+    for (const id of logIds) {
+      for (const { connection } of this.#channels.get(id)?.subscriptions ?? []) listeners.add(connection);
+    }
+    const bytes = encode({ type: "user_changed", user });
+    for (const connection of listeners) this.#queue(connection, bytes);
   }
 
   whisper(log: LogRef, frame: ServerFrame, exceptUser: number): void {

@@ -53,8 +53,8 @@ export type Effect =
   | { do: "tell"; userIds: readonly number[]; log?: LogRef; frame: ServerFrame; exceptSocket?: number }
   /** These sessions are over: their sockets close with 4401. */
   | { do: "end-sessions"; sessionIds: readonly string[] }
-  /** Somebody's card changed. */
-  | { do: "user-changed"; user: UserCard };
+  /** Somebody's card changed: their sockets are theirs by the new one, and who follows these logs is told. */
+  | { do: "user-changed"; user: UserCard; logIds: readonly number[] };
 
 /** Takes effects to the sockets. Never throws, never waits: what a socket cannot take is that socket's trouble. */
 export interface Fanout {

@@ -19,6 +19,7 @@ const hooks = {
   },
   leaveEverywhere: (_: unknown, user: UserCard) => Promise.resolve(left.push(user.id)),
   handOver: () => Promise.resolve(),
+  logIdsOf: () => Promise.resolve([7, 8]),
   mayInvite: () => Promise.resolve(true),
   requireModerator: (_: unknown, caller: Caller, roomId: number) => {
     if (roomId === 404) throw new Refusal("not_found");
@@ -373,7 +374,7 @@ describe.each(["sqlite", "postgres"] as const)("accounts on %s", (dialect) => {
       const call = await signed(await add("student"));
       const { body } = await ops.updateMe(input({ display_name: "New Name", email: `me${++count}@x.example` }), call);
       expect(body).toMatchObject({ display_name: "New Name", email: `me${count}@x.example` });
-      expect(t.effects).toMatchObject([{ do: "user-changed", user: { display_name: "New Name" } }]);
+      expect(t.effects).toMatchObject([{ do: "user-changed", user: { display_name: "New Name" }, logIds: [7, 8] }]);
       expect((await ops.updateMe(input({ email: null }), call)).body.email).toBeNull();
       expect((await ops.updateMe(input({}), call)).body.display_name).toBe("New Name");
       expect((await ops.getMe(input(undefined), call)).body).toMatchObject({ id: call.caller.user.id });

@@ -16,6 +16,8 @@ export interface AccountsHooks {
   handOver(turn: Turn, user: UserCard, by: UserCard): Promise<unknown>;
   /** Ends all memberships of somebody who was deactivated. */
   leaveEverywhere(turn: Turn, user: UserCard, by: UserCard): Promise<unknown>;
+  /** Where others see this person's card: their rooms and private threads. */
+  logIdsOf(db: Db, userId: number): Promise<readonly number[]>;
   /** Whether somebody, who is no admin, may still let people into the room: they lead it now. */
   mayInvite(db: Db, userId: number, roomId: number): Promise<boolean>;
   /** Throws unless the caller is host or cohost of the room, or an admin and the room is there. */

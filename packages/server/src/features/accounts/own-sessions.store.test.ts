@@ -13,6 +13,7 @@ const hooks = {
   enterRoom: () => Promise.reject(new Error("not here")),
   leaveEverywhere: none,
   handOver: none,
+  logIdsOf: () => Promise.resolve([]),
   mayInvite: () => Promise.resolve(false),
   requireModerator: none,
 };

@@ -42,6 +42,7 @@ describe.each(["sqlite", "postgres"] as const)("people on %s", (dialect) => {
         return Promise.resolve({ room: { id: roomId } as Room, joined });
       },
       handOver: () => Promise.resolve(),
+      logIdsOf: () => Promise.resolve([]),
       mayInvite: async (db, userId, roomId) =>
         (await db.selectFrom("rooms").selectAll().where("id", "=", roomId).executeTakeFirst())?.host_id === userId,
       leaveEverywhere: (_, user, by) => Promise.resolve(left.push(`${user.id} by ${by.id}`)),

@@ -30,7 +30,7 @@ const applyChange = async ({ hooks }: Context, turn: Turn, by: UserCard, id: num
   const isDemoted = change.role !== undefined && RANK[change.role] < RANK[before.role as Role];
   if (before.role === "admin" && (isLeaving || isDemoted)) await requireAnAdminLeft(turn, before, by);
   const after = await changeUser(turn.tx, id, change);
-  turn.effect({ do: "user-changed", user: toCard(after) });
+  turn.effect({ do: "user-changed", user: toCard(after), logIds: await hooks.logIdsOf(turn.tx, id) });
   // Nobody is let in any more by the word of somebody who could not give it today.
   if (isLeaving || isDemoted) await endInvitesOf(turn.tx, id, turn.now);
   // A student hosts no room.

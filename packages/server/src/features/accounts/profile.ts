@@ -28,14 +28,15 @@ const setPassword = (kit: Kit, userId: number, session: string, password_hash: s
     turn.effect({ do: "end-sessions", sessionIds: await endSessionsOf(turn.tx, userId, turn.now, session) });
   });
 
-export const profilePart = ({ kit, limits }: Context): Part<"getMe" | "updateMe" | "changePassword"> => ({
+export const profilePart = ({ kit, hooks, limits }: Context): Part<"getMe" | "updateMe" | "changePassword"> => ({
   getMe: async (_input, { caller }) => ({ status: 200, body: toMe(await getUser(kit.db.read, caller.user.id)) }),
 
   updateMe: async ({ body }, { caller }) => {
     const user = await act(kit, async (turn) => {
       if (body.email) await refuseTakenEmail(turn.tx, body.email, caller.user.id);
       const changed = await changeUser(turn.tx, caller.user.id, body);
-      turn.effect({ do: "user-changed", user: toCard(changed) });
+      const logIds = await hooks.logIdsOf(turn.tx, changed.id);
+      turn.effect({ do: "user-changed", user: toCard(changed), logIds });
       return changed;
     });
     return { status: 200, body: toMe(user) };

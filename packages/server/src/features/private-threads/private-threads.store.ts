@@ -146,6 +146,16 @@ export const threadIdsOf = async (db: Db, roomId: number): Promise<number[]> => 
   return rows.map(({ id }) => id);
 };
 
+/** All threads of somebody. */
+export const threadIdsOfUser = async (db: Db, userId: number): Promise<number[]> => {
+  const rows = await db
+    .selectFrom("private_threads")
+    .select("id")
+    .where((eb) => eb.or([eb("low_id", "=", userId), eb("high_id", "=", userId)]))
+    .execute();
+  return rows.map(({ id }) => id);
+};
+
 /** How far the other person of each thread has read, by thread. */
 export const partnerMarks = async (
   db: Db,

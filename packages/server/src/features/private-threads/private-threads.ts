@@ -32,7 +32,7 @@ import {
 } from "./private-threads.store.ts";
 import { viewThread, viewThreads } from "./thread-view.ts";
 
-export { threadIdsOf } from "./private-threads.store.ts";
+export { threadIdsOf, threadIdsOfUser } from "./private-threads.store.ts";
 
 type Operations = Pick<
   Handlers,

@@ -17,6 +17,7 @@ import { listRoomRows } from "./rooms.store.ts";
 
 export { holdRoom } from "./hold-room.ts";
 export { isInRoom, leadsRoom, openRoomLog } from "./following.ts";
+export { roomIdsOf } from "./memberships.store.ts";
 export { findPerson, logsOf, moderatorsOf } from "./memberships.store.ts";
 export { type RequestRow, selectRequests } from "./requests.store.ts";
 export { type MessageFacts, viewRequests } from "./room-view.ts";
