@@ -166,3 +166,22 @@ describe("my mark", () => {
     expect(apply(forward, read(1), NOW).held).toEqual({ t5: 1 });
   });
 });
+
+describe("a new name", () => {
+  const named = { ...user(2), display_name: "New Name" };
+
+  it("is on what was said before, in every place", () => {
+    const told: ServerFrame = { type: "user_changed", user: named };
+    const said = say(message(2, 2, { thread_root: 1, also_in_room: true }));
+    const state = run(said, { type: "private_message", thread: 5, seq: 1, message: whisper(1, 2) }, told);
+    for (const key of ["r7", "m1", "t5"] as const) {
+      expect(state.messages.timelines[key]?.items.at(-1)).toMatchObject({ sender: named });
+    }
+    expect(state.threads.byId[5]?.user2).toEqual(named);
+    expect(state.followed.roots[1]?.replies?.people).toEqual([named]);
+    expect(apply(start(), { type: "user_changed", user: { ...user(1), display_name: "Me" } }, NOW).me).toEqual({
+      ...me,
+      display_name: "Me",
+    });
+  });
+});

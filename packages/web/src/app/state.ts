@@ -1,43 +1,25 @@
 // The whole state and the one way to change it by a frame: `apply`. Features meet here, and only here.
-import type {
-  DurableFrame,
-  Me,
-  PrivateThread,
-  Room,
-  RoomCard,
-  RoomWithParticipants,
-  ServerFrame,
-  SetupState,
-} from "@homeroom/protocol";
-import {
-  applyRequestNews,
-  forgetRequests,
-  noRequests,
-  type RequestsState,
-} from "../features/join-requests/join-requests.state.ts";
+import type { DurableFrame, Me, ServerFrame, SetupState, UserCard } from "@homeroom/protocol";
+import { applyRequestNews, noRequests, type RequestsState } from "../features/join-requests/join-requests.state.ts";
 import { applyLive, type LiveState, noLive } from "../features/live/live.state.ts";
-import { applyFollowed, type FollowedState, forgetRoots, noFollowed } from "../features/messages/followed.state.ts";
+import { applyFollowed, type FollowedState, noFollowed } from "../features/messages/followed.state.ts";
 import type { Drafts } from "../features/messages/keepsake.ts";
 import { type Meanwhile, note, nothingMeanwhile } from "../features/messages/meanwhile.state.ts";
 import {
   applyAck,
   applyMessageEvent,
-  forgetLogTimelines,
   type MessagesState,
   noMessages,
   timelineAt,
 } from "../features/messages/messages.state.ts";
 import { type PlaceKey, roomPlace } from "../features/messages/place.ts";
 import { excerptOf, findMessage, type MessageItem } from "../features/messages/timeline.state.ts";
-import { applyPins, forgetPins, noPins, type PinsState } from "../features/messages/pins.state.ts";
+import { applyPins, noPins, type PinsState } from "../features/messages/pins.state.ts";
 import {
   applyThreadEvent,
   applyThreadNews,
   changeOrigin,
-  forgetThread,
   greetThreads,
-  knowThread,
-  knowThreads,
   noThreads,
   type ThreadsState,
 } from "../features/private-threads/private-threads.state.ts";
@@ -45,18 +27,16 @@ import {
   applyRoomEvent,
   applyRoomNews,
   greetRooms,
-  knowRoom,
-  knowRooms,
   leaveRoom,
   noRooms,
   type RoomsState,
 } from "../features/rooms/rooms.state.ts";
-import { applyFound, forgetFound, noSearch, type SearchState } from "../features/search/search.state.ts";
+import { applyFound, noSearch, type SearchState } from "../features/search/search.state.ts";
+import { withCard } from "../kit/cards.ts";
 import type { ToastItem } from "../ui/toasts.tsx";
 import type { ConnectionState } from "../kit/connection.ts";
 import {
   admit,
-  forgetLog,
   greet,
   isDurable,
   knowLog,
@@ -67,6 +47,10 @@ import {
   roomKey,
   threadKey,
 } from "../kit/logs.ts";
+
+import { end, forget, idOf } from "./learn.ts";
+
+export { end, forget, learnRoom, learnRooms, learnThread, learnThreads } from "./learn.ts";
 
 /**
  * `ended`: the session is over although nobody signed out here; what is on the screen stays. `unreachable`: the very
@@ -132,81 +116,6 @@ export const initialState: AppState = {
   quote: null,
   search: noSearch,
 };
-
-/** A mark that was named before its room or thread was fetched. */
-function knowMark<S extends { byId: Readonly<Record<number, { read?: number }>> }>(
-  all: S,
-  id: number,
-  read?: number,
-): S {
-  const one = all.byId[id];
-  if (!one || one.read !== undefined || read === undefined) return all;
-  return { ...all, byId: { ...all.byId, [id]: { ...one, read } } };
-}
-
-/** I am out of a room, by its event `seq` or, where none has told it, by the next one. */
-export function end(state: AppState, id: number, seq?: number): AppState {
-  const log = state.logs[roomKey(id)];
-  if (!log) return state;
-  return { ...state, ended: { ...state.ended, [id]: { epoch: log.epoch, seq: seq ?? log.head + 1 } } };
-}
-
-type Fetched = Room | RoomCard | RoomWithParticipants;
-
-/** The answer was on its way while I was removed, or left. */
-const isOver = ({ ended }: AppState, room: Fetched): boolean =>
-  "epoch" in room && ended[room.id]?.epoch === room.epoch && room.last_seq < (ended[room.id]?.seq ?? 0);
-
-/** Takes in one fetched room, and where its log stood then. */
-export function learnRoom(state: AppState, room: Fetched): AppState {
-  if (isOver(state, room)) return state;
-  const key = roomKey(room.id);
-  if (!("epoch" in room))
-    return { ...(state.logs[key] ? forget(state, key) : state), rooms: knowRoom(state.rooms, room) };
-  const isOther = state.logs[key] && state.logs[key].epoch !== room.epoch;
-  const base = isOther ? forget(state, key) : state;
-  const rooms = knowMark(knowRoom(state.rooms, room), room.id, base.marks[key]);
-  return { ...base, rooms, logs: knowLog(base.logs, key, room.epoch, room.last_seq) };
-}
-
-/** Takes in the whole list. */
-export function learnRooms(state: AppState, fetched: readonly (Room | RoomCard)[]): AppState {
-  const rooms = fetched.filter((room) => !isOver(state, room));
-  return rooms.reduce(learnRoom, { ...state, rooms: knowRooms(state.rooms, rooms) });
-}
-
-/** Takes in one private thread, and where its log stood then. */
-export function learnThread(state: AppState, thread: PrivateThread): AppState {
-  const key = threadKey(thread.id);
-  const isOther = state.logs[key] && state.logs[key].epoch !== thread.epoch;
-  const base = isOther ? forget(state, key) : state;
-  const logs = knowLog(base.logs, key, thread.epoch, thread.last_seq);
-  return { ...base, threads: knowMark(knowThread(base.threads, thread), thread.id, base.marks[key]), logs };
-}
-
-/** Takes in the whole list. */
-export const learnThreads = (state: AppState, threads: readonly PrivateThread[]): AppState =>
-  threads.reduce(learnThread, { ...state, threads: knowThreads(state.threads, threads) });
-
-const idOf = (key: LogKey) => Number(key.slice(1));
-
-/** Lets go of everything that a log has brought. */
-export function forget(state: AppState, key: LogKey): AppState {
-  const logs = forgetLog(state.logs, key);
-  const id = idOf(key);
-  const messages = forgetLogTimelines(state.messages, key);
-  const search = forgetFound(state.search, key, (thread) => state.threads.byId[thread]?.room);
-  if (key.startsWith("t")) return { ...state, logs, messages, search, threads: forgetThread(state.threads, id) };
-  return {
-    ...state,
-    logs,
-    messages,
-    search,
-    followed: forgetRoots(state.followed, id),
-    pins: forgetPins(state.pins, id),
-    requests: forgetRequests(state.requests, id),
-  };
-}
 
 /** A room's message on the screen. */
 function findRoot({ messages }: AppState, room: number, id: number) {
@@ -276,9 +185,19 @@ function applyNews(state: AppState, frame: ServerFrame, now: number): AppState {
       const key = logKey(frame);
       return { ...next, messages: applyAck(next.messages, frame, (key && next.logs[key]?.applied) || 0) };
     }
+    case "user_changed":
+      return carded(next, frame.user);
     default:
       return next;
   }
+}
+
+/** Somebody has another name, role or picture: from now on everywhere, and in what is still on its way. */
+export function carded(state: AppState, user: UserCard): AppState {
+  const { me, rooms, messages, followed, pins, live, requests, threads, search, quote, logs } = state;
+  const shown = { me, rooms, messages, followed, pins, live, requests, threads, search, quote, logs };
+  const meanwhile = note(withCard(state.meanwhile, user), { type: "user_changed", user });
+  return { ...state, ...withCard(shown, user), meanwhile };
 }
 
 /** A new socket: its heads, my read marks, and what I have lost while I was away. */

@@ -248,6 +248,19 @@ const shown = (state: AppState) => ({
   pins: state.pins.byRoom[ROOM]?.map(({ id, content }) => ({ id, content })),
 });
 
+describe("a page that is on its way while somebody is renamed", () => {
+  it("arrives with the new name", async () => {
+    const world = new World();
+    world.ask(0);
+    await world.turn({ does: "read" });
+    const renamed = { ...user(2), display_name: "New Name" };
+    receive(world.core, { type: "user_changed", user: renamed });
+    await world.turn({ does: "land" });
+    const items = world.core.store.getState().messages.timelines[`r${ROOM}`]?.items ?? [];
+    expect(items.at(-1)).toMatchObject({ sender: renamed });
+  });
+});
+
 describe("a page that is read before some events and arrives after them", () => {
   it("leaves on the screen what a fresh load would show, whatever the order", async () => {
     await fc.assert(

@@ -1,25 +1,25 @@
 // Fetching what shows messages. An answer may have been read before events that come first: they are said to it again.
-import type { DurableFrame, Message } from "@homeroom/protocol";
+import type { Message } from "@homeroom/protocol";
 import { applyFollowedAgain, knowRoot } from "../../features/messages/followed.state.ts";
-import { begin, end, since } from "../../features/messages/meanwhile.state.ts";
+import { begin, end, type Said, since } from "../../features/messages/meanwhile.state.ts";
 import { changeTimelines, findAnywhere } from "../../features/messages/messages.state.ts";
 import { applyPins } from "../../features/messages/pins.state.ts";
 import { applyAgain, replaced } from "../../features/messages/timeline.state.ts";
 import { type Core, update } from "../core.ts";
-import type { AppState } from "../state.ts";
+import { type AppState, carded } from "../state.ts";
 
 /** An answer has been taken in that may have been read before what was said since it was asked for. */
 function caughtUp(state: AppState, mark: number): AppState {
   const meId = state.me?.id ?? 0;
-  return since(state.meanwhile, mark).reduce(
-    (next, frame) => ({
+  return since(state.meanwhile, mark).reduce((next, frame) => {
+    if (frame.type === "user_changed") return carded(next, frame.user);
+    return {
       ...next,
       messages: changeTimelines(next.messages, (timeline) => applyAgain(timeline, frame, meId)),
       followed: applyFollowedAgain(next.followed, frame, meId),
       pins: applyPins(next.pins, frame),
-    }),
-    state,
-  );
+    };
+  }, state);
 }
 
 /** Asks, and takes the answer in as it is now. Whatever brings messages, roots or pins from the server goes this way. */
@@ -45,7 +45,7 @@ const isShown = ({ messages, followed }: AppState, root: number) =>
   followed.roots[root] !== undefined || findAnywhere(messages, root) !== undefined;
 
 /** Whether a fetched count of replies already lacks one that was deleted meanwhile, only the server can say. */
-function recountRoots(core: Core, frames: readonly DurableFrame[]): void {
+function recountRoots(core: Core, frames: readonly Said[]): void {
   const roots = frames.flatMap((frame) => {
     const root = frame.type === "message_deleted" ? frame.message.thread_root : null;
     return root !== null && isShown(core.store.getState(), root) ? [root] : [];

@@ -1,9 +1,12 @@
 // What events said of messages while answers were on their way: such an answer may have been read before them. Pure.
-import type { DurableFrame } from "@homeroom/protocol";
+import type { DurableFrame, UserCard } from "@homeroom/protocol";
+
+/** An event of a log, or somebody's new card. */
+export type Said = DurableFrame | { readonly type: "user_changed"; readonly user: UserCard };
 
 interface Noted {
   readonly n: number;
-  readonly frame: DurableFrame;
+  readonly frame: Said;
   /** Of two that say the same of one message, only the later one counts. */
   readonly about: string;
 }
@@ -21,7 +24,7 @@ export const nothingMeanwhile: Meanwhile = { open: [], next: 0, noted: [] };
 const MOST = 2_000;
 
 /** What an event changes of a message that may be in a page; null where there is nothing of that kind in it. */
-function aboutOf(frame: DurableFrame): string | null {
+function aboutOf(frame: Said): string | null {
   switch (frame.type) {
     case "chat_message":
       return frame.message.thread_root === null ? null : `reply ${frame.message.id}`;
@@ -32,6 +35,8 @@ function aboutOf(frame: DurableFrame): string | null {
       return `reactions ${frame.message_id}`;
     case "pins_changed":
       return `pin ${frame.message_id}`;
+    case "user_changed":
+      return `card ${frame.user.id}`;
     default:
       return null;
   }
@@ -51,7 +56,7 @@ export function end(state: Meanwhile, mark: number): Meanwhile {
 }
 
 /** An event has been applied. Nothing is remembered while nothing is under way. */
-export function note(state: Meanwhile, frame: DurableFrame): Meanwhile {
+export function note(state: Meanwhile, frame: Said): Meanwhile {
   const about = state.open.length > 0 ? aboutOf(frame) : null;
   if (about === null) return state;
   const others = state.noted.filter((one) => one.about !== about);
@@ -59,5 +64,5 @@ export function note(state: Meanwhile, frame: DurableFrame): Meanwhile {
 }
 
 /** In their order, what was said since a request was sent. */
-export const since = ({ noted }: Meanwhile, mark: number): DurableFrame[] =>
+export const since = ({ noted }: Meanwhile, mark: number): Said[] =>
   noted.flatMap(({ n, frame }) => (n > mark ? [frame] : []));
