@@ -2,7 +2,7 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openDesk } from "../kit/desk.ts";
-import { act, composer, message, openRoom, roomLink } from "../kit/room-page.ts";
+import { act, composer, message, openRoom, roomLink, roomsList } from "../kit/room-page.ts";
 
 const desk = openDesk();
 
@@ -128,7 +128,8 @@ describe("59: what cannot be undone", () => {
     await message(student, "This message was deleted").waitFor();
     await choose(student, "Leave room");
     await student.getByRole("dialog").getByRole("button", { name: "Leave room" }).click();
-    await roomLink(student, "Algebra 9B").waitFor({ state: "detached" });
+    const card = roomsList(student).getByRole("listitem").filter({ hasText: "Algebra 9B" });
+    await card.getByRole("button", { name: "Join", exact: true }).waitFor();
     await choose(page, "Delete room");
     await page.getByRole("dialog").getByRole("button", { name: "Delete room" }).click();
     await roomLink(page, "Algebra 9B").waitFor({ state: "detached" });

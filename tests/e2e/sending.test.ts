@@ -138,6 +138,28 @@ describe("Sending", () => {
     expect(results).toHaveLength(3);
   });
 
+  it("5: what is sent without a connection says that it waits, and goes out in order with the next one", async () => {
+    desk.allow(NETWORK_TROUBLE);
+    await desk.room("Room 5", ["ms-vogel", "jonas"]);
+    const other = await desk.window("ms-vogel");
+    await openRoom(other, "Room 5");
+    const page = await desk.behindProxy("jonas");
+    await openRoom(page, "Room 5");
+    await write(page, "Room 5", "queued-0");
+    await message(other, "queued-0").waitFor();
+    desk.proxy.cut();
+    await page.context().setOffline(true);
+    for (const n of [1, 2, 3, 4, 5]) await write(page, "Room 5", `queued-${n}`);
+    for (const n of [1, 5]) await message(page, `queued-${n}`).getByText("Waiting for a connection").waitFor();
+    expect(await shown(other, "queued-")).toEqual(["queued-0"]);
+    desk.proxy.mend();
+    await page.context().setOffline(false);
+    const all = Array.from({ length: 6 }, (_, n) => `queued-${n}`);
+    for (const window of [page, other])
+      await expect.poll(() => shown(window, "queued-"), { timeout: 10_000 }).toEqual(all);
+    await page.getByText("Waiting for a connection").first().waitFor({ state: "detached" });
+  });
+
   it("6: after sending the composer is empty, has the focus, and is one row high", async () => {
     await desk.room("Room 6", ["ms-vogel", "jonas"]);
     const page = await desk.window("jonas");

@@ -111,8 +111,8 @@ describe("Marks and links", () => {
       await page.keyboard.press("End");
       for (let n = 0; n < 5; n += 1) await page.keyboard.press("Shift+ArrowLeft");
       await page.keyboard.press(keys);
-      expect(await box.inputValue(), keys).toBe(`say ${mark}hello${mark}`);
-      expect(await selection(box), keys).toBe("hello");
+      expect(await box.inputValue(), `after ${keys}`).toBe(`say ${mark}hello${mark}`);
+      expect(await selection(box), `after ${keys}`).toBe("hello");
       await page.keyboard.press("Control+z");
       expect(await box.inputValue(), `undo of ${keys}`).toBe("say hello");
     }
