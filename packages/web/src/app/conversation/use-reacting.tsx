@@ -5,11 +5,14 @@ import type { Allowed } from "../../features/messages/message-list.tsx";
 import type { Place } from "../../features/messages/place.ts";
 import { namesLine } from "../../features/messages/reaction-chips.tsx";
 import type { MessageHandlers, MessageReader } from "../../features/messages/row-props.ts";
+import type { RoomWays } from "../../features/messages/room-link.tsx";
+import { roomFinder } from "../../features/messages/room-names.ts";
 import type { ListedMessage } from "../../features/messages/rows.ts";
 import { setPinned } from "../actions/pins.ts";
 import { toggleReaction } from "../actions/reactions.ts";
 import { emojiKitOf } from "../emoji.ts";
-import { useApp, useClient } from "../store.ts";
+import { goTo, hrefOf } from "../router.ts";
+import { useApp, useAppShallow, useClient } from "../store.ts";
 
 /** What a class answers with, until somebody has habits of their own. */
 const USUAL = ["👍", "✅", "😂", "❤️", "🎉"];
@@ -22,9 +25,25 @@ function usePeople(place: Place): readonly UserCard[] {
   return useMemo(() => (thread ? [thread.user1, thread.user2] : (inRoom ?? NOBODY)), [inRoom, thread]);
 }
 
+/** The rooms that I know, by their names; the same object until one of those changes. */
+function useRoomWays(): RoomWays {
+  const named = useAppShallow(({ rooms }) => Object.values(rooms.byId).flatMap(({ id, name }) => [id, name]));
+  return useMemo(() => {
+    const rooms = named.flatMap((id, index) =>
+      typeof id === "number" ? [{ id, name: String(named[index + 1]) }] : [],
+    );
+    return {
+      roomAt: roomFinder(rooms),
+      hrefOf: (id) => hrefOf({ name: "room", id }),
+      onOpen: (id) => goTo({ name: "room", id }),
+    };
+  }, [named]);
+}
+
 function useReader(place: Place, me: Me): MessageReader {
   const client = useClient();
   const people = usePeople(place);
+  const roomWays = useRoomWays();
   const [quick] = useState(() => {
     const recent = emojiKitOf(client, me.id).recent();
     return [...new Set([...recent, ...USUAL])].slice(0, USUAL.length);
@@ -35,13 +54,14 @@ function useReader(place: Place, me: Me): MessageReader {
     return {
       me: me.id,
       quick,
+      roomWays,
       namesOf: (ids) => namesLine(ids, ids.length, me.id, (id) => byId.get(id)),
       mentionOf(userName) {
         const found = place.kind === "private" ? undefined : byName.get(userName.toLowerCase());
         return found ? { name: found.display_name, mine: found.id === me.id } : null;
       },
     };
-  }, [people, me.id, quick, place.kind]);
+  }, [people, me.id, quick, roomWays, place.kind]);
 }
 
 interface Picking {

@@ -8,6 +8,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import { clockTime, fullTime } from "../../ui/time.ts";
 import { type MentionOf, MessageText } from "./message-text.tsx";
+import type { RoomWays } from "./room-link.tsx";
 import { plainLine } from "./text-format.ts";
 
 const words = {
@@ -129,9 +130,10 @@ export interface BodyProps {
   content: string;
   editedAt: string | null;
   mentionOf?: MentionOf | undefined;
+  roomWays?: RoomWays | undefined;
 }
 
-export function Body({ content, editedAt, mentionOf }: BodyProps) {
+export function Body({ content, editedAt, mentionOf, roomWays }: BodyProps) {
   const edited = editedAt && (
     <span className="hr-msg-edited" title={words.editedAt(fullTime(editedAt))}>
       {words.edited}
@@ -139,7 +141,7 @@ export function Body({ content, editedAt, mentionOf }: BodyProps) {
   );
   return (
     <div className="hr-msg-body">
-      <MessageText text={content} mentionOf={mentionOf} end={edited} />
+      <MessageText text={content} mentionOf={mentionOf} roomWays={roomWays} end={edited} />
     </div>
   );
 }

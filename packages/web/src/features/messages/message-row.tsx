@@ -77,7 +77,14 @@ function Content<T extends ShownMessage>(props: PartProps<T>) {
       {message.pinned && <PinnedMark />}
       {isFromThread && <FromThread onOpen={onThread && (() => onThread(message))} />}
       {message.reply_preview && <Quote preview={message.reply_preview} onJump={handlers.onQuoteJump} />}
-      {message.content && <Body content={message.content} editedAt={message.edited_at} mentionOf={reader?.mentionOf} />}
+      {message.content && (
+        <Body
+          content={message.content}
+          editedAt={message.edited_at}
+          mentionOf={reader?.mentionOf}
+          roomWays={reader?.roomWays}
+        />
+      )}
       <Below {...props} />
       {send && (
         <SendStateLine

@@ -4,6 +4,7 @@ import { Fragment, memo, type ReactNode, useMemo } from "react";
 import { classNames } from "../../ui/class-names.ts";
 import { CodeBlock } from "./code-block.tsx";
 import type { Inline } from "./inline-format.ts";
+import { type RoomWays, RoomWaysContext, WordsWithRooms } from "./room-link.tsx";
 import { type Block, blocksOf, isOnlyEmoji, type ListItem } from "./text-format.ts";
 
 /** Whom "@name" means; null for nobody, and then it is only text. */
@@ -12,6 +13,8 @@ export type MentionOf = (userName: string) => { name: string; mine: boolean } | 
 export interface MessageTextProps {
   text: string;
   mentionOf?: MentionOf | undefined;
+  /** Where "#Room name" leads. */
+  roomWays?: RoomWays | undefined;
   /** Stands after the last word: "(edited)". */
   end?: ReactNode;
 }
@@ -36,7 +39,7 @@ function Mention({ name, mentionOf }: { name: string; mentionOf: MentionOf | und
 }
 
 function Part({ part, mentionOf }: { part: Inline; mentionOf: MentionOf | undefined }) {
-  if (typeof part === "string") return part;
+  if (typeof part === "string") return part.includes("#") ? <WordsWithRooms text={part} /> : part;
   if (part.kind === "code") return <code dir="ltr">{part.text}</code>;
   if (part.kind === "mention") return <Mention name={part.name} mentionOf={mentionOf} />;
   const inside = <Parts parts={part.parts} mentionOf={mentionOf} />;
@@ -44,7 +47,7 @@ function Part({ part, mentionOf }: { part: Inline; mentionOf: MentionOf | undefi
     const isBare = part.parts[0] === part.href;
     return (
       <a href={part.href} target="_blank" rel="noopener noreferrer nofollow" title={isBare ? undefined : part.href}>
-        {inside}
+        <RoomWaysContext value={undefined}>{inside}</RoomWaysContext>
       </a>
     );
   }
@@ -112,12 +115,14 @@ function Blocks({ blocks, end, ...rest }: BlockProps & { blocks: readonly Block[
   ));
 }
 
-function MessageTextPlain({ text, mentionOf, end }: MessageTextProps) {
+function MessageTextPlain({ text, mentionOf, roomWays, end }: MessageTextProps) {
   const blocks = useMemo(() => splitLists(blocksOf(text)), [text]);
   return (
     <div className={classNames("hr-text", isOnlyEmoji(text) && "is-emoji")}>
       {blocks.length > 0 ? (
-        <Blocks blocks={blocks} mentionOf={mentionOf} end={end} isolate={turns.test(text)} />
+        <RoomWaysContext value={roomWays}>
+          <Blocks blocks={blocks} mentionOf={mentionOf} end={end} isolate={turns.test(text)} />
+        </RoomWaysContext>
       ) : (
         <p>{end}</p>
       )}

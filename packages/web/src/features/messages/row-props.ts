@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { MessageAction } from "./message-actions.tsx";
 import type { SendState } from "./message-parts.tsx";
 import type { MentionOf } from "./message-text.tsx";
+import type { RoomWays } from "./room-link.tsx";
 import type { ReactionCount } from "./reaction-chips.tsx";
 
 /** What a row draws; a pending message has not got an id of the server's yet. */
@@ -49,6 +50,7 @@ export interface MessageReader {
   /** My most used reactions: the bar shows three of them, the sheet five. */
   quick: readonly string[];
   mentionOf?: MentionOf;
+  roomWays?: RoomWays;
 }
 
 export interface MessageRowProps<T extends ShownMessage = ShownMessage> {
