@@ -28,6 +28,8 @@ import { fetchInto, learnRoot } from "./fetching.ts";
 export const PAGE = 50;
 /** More unread than this, and the window opens where reading stopped instead of at the end. */
 const FAR_BEHIND = 40;
+/** So long it waits to know where that was. */
+const MARK_MS = 1_000;
 /** Above every seq: what comes before it ends with the newest. */
 const ABOVE_ALL = 10 ** 14;
 
@@ -119,13 +121,29 @@ export function standingIn({ rooms, threads, followed }: AppState, place: Place)
   }
 }
 
+/** My read mark, for which a page that has just been loaded waits a moment: the socket tells it. */
+function markOf({ store, clock }: Core, place: Place): Promise<number | null> {
+  const read = () => standingIn(store.getState(), place).read;
+  if (read() !== null) return Promise.resolve(read());
+  return new Promise((resolve) => {
+    const finish = () => {
+      stop();
+      cancel();
+      resolve(read());
+    };
+    const stop = store.subscribe(() => read() !== null && finish());
+    const cancel = clock.after(MARK_MS, finish);
+  });
+}
+
 /** Shows a place: at once where it was looked at before, else its end, or where reading stopped. */
 export async function openPlace(core: Core, place: Place): Promise<void> {
   update(core, (state) => ({ ...state, messages: openTimeline(state.messages, place) }));
   if (timelineOf(core, place)?.isLoaded) return;
   await load(core, place, "first", async () => {
-    const { read, unread } = standingIn(core.store.getState(), place);
-    if (read !== null && unread > FAR_BEHIND) return openAt(core, place, read);
+    const { unread } = standingIn(core.store.getState(), place);
+    const read = unread > FAR_BEHIND ? await markOf(core, place) : null;
+    if (read !== null) return openAt(core, place, read);
     const work = () => fetchEnd(core, place);
     await fetchInto(core, work, (state, { items, ...rest }) =>
       extend(state, place, { results: items, ...rest, hasNewer: false }),

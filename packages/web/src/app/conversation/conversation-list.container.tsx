@@ -22,7 +22,7 @@ import { MessageLog } from "../../features/messages/message-log.tsx";
 import type { MessageHandlers } from "../../features/messages/message-row.tsx";
 import { type Place, placeKey } from "../../features/messages/place.ts";
 import { countNewer, type ListedMessage, rowsOf } from "../../features/messages/rows.ts";
-import { findMessage, type MessageItem, type Timeline } from "../../features/messages/timeline.state.ts";
+import { findMessage, firstSeq, type MessageItem, type Timeline } from "../../features/messages/timeline.state.ts";
 import { LoadErrorState } from "../../features/rooms/room-states.tsx";
 import { Announcer } from "../../ui/announcer.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -162,6 +162,10 @@ function Waiting({ label, hasFailed, onRetry }: { label: string; hasFailed: bool
   );
 }
 
+/** Where the newest page begins after the mark, the line is not above that page but further up. */
+const holds = (timeline: Timeline | undefined, after: number | null): boolean =>
+  after !== null && timeline !== undefined && (timeline.atStart || firstSeq(timeline) <= after + 1);
+
 function useList(props: ConversationListProps, list: RefObject<MessageListHandle | null>) {
   const { place, me, ref } = props;
   const client = useClient();
@@ -172,9 +176,10 @@ function useList(props: ConversationListProps, list: RefObject<MessageListHandle
   const mine = useUnsent(place, me, timeline);
   const newLine = useNewLine(place, timeline, me);
   const from = timeline?.atStart ? props.headAt : undefined;
+  const newAfter = holds(timeline, newLine.after) ? newLine.after : null;
   const rows = useMemo(
-    () => rowsOf({ items, unsent: mine, meId: me.id, newAfter: newLine.after, from }),
-    [items, mine, me.id, newLine.after, from],
+    () => rowsOf({ items, unsent: mine, meId: me.id, newAfter, from }),
+    [items, mine, me.id, newAfter, from],
   );
   const { flashId, jumpTo } = useJump({ place, me, list });
   const toUnread = useJumpToUnread({ place, me, list }, newLine.after);
