@@ -4,7 +4,7 @@ import type { Outbox } from "../features/messages/outbox.ts";
 import type { Api } from "../kit/api.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Connection } from "../kit/connection.ts";
-import { type Failure, tell } from "../kit/failures.ts";
+import { type Failure, SignedOutError, tell } from "../kit/failures.ts";
 import type { Session } from "../kit/session.ts";
 import type { ToastItem } from "../ui/toasts.tsx";
 import type { AppState } from "./state.ts";
@@ -38,6 +38,7 @@ export const dropToast = (core: Pick<Core, "store">, key: string): void =>
 /** Shows what went wrong; the request's id can be copied for a report. */
 export function complain(core: Pick<Core, "store" | "randomId">, error: unknown): Failure {
   const failure = tell(error);
+  if (error instanceof SignedOutError) return failure;
   const { request_id, sentence } = failure;
   const copy = { label: "Copy report number", onSelect: () => void navigator.clipboard?.writeText(request_id ?? "") };
   addToast(core, { tone: "error", text: sentence, ...(request_id && { actions: [copy] }) });

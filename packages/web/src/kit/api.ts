@@ -1,6 +1,6 @@
 // Typed calls: a method and a path literal name an operation of the contract; no schema runs in the browser.
 import type { Call, Method, Operation, Operations, Result } from "@homeroom/protocol";
-import { ApiError, NetworkError } from "./failures.ts";
+import { ApiError, NetworkError, SignedOutError } from "./failures.ts";
 
 type AnyOperation = Operations[keyof Operations];
 /** The paths that an HTTP method has in the contract. */
@@ -36,6 +36,8 @@ export interface Credentials {
   headers: (method: Method, path: string) => Record<string, string>;
   /** Gets fresh credentials after a 401. False: there are none, the session is over. */
   renew: () => Promise<boolean>;
+  /** Another number with every signing in and out: an answer to somebody else's question is nobody's. */
+  visit: () => number;
 }
 
 export interface ApiOptions {
@@ -56,14 +58,22 @@ const RENEWABLE = new Set(["token_invalid", "token_expired", "not_authenticated"
 const METHODS: Method[] = ["get", "post", "put", "patch", "delete"];
 
 export function createApi(options: ApiOptions): Api {
-  const call = async (method: Method, path: string, given: LooseOptions = {}) => {
+  const { renew, visit } = options.credentials;
+  const attempt = async (method: Method, path: string, given: LooseOptions) => {
+    const mine = visit();
     try {
       return await send(options, method, path, given);
     } catch (error) {
       const mayRenew = error instanceof ApiError && error.status === 401 && RENEWABLE.has(error.code);
-      if (!mayRenew || !(await options.credentials.renew())) throw error;
+      if (!mayRenew || visit() !== mine || !(await renew())) throw error;
       return await send(options, method, path, given);
     }
+  };
+  const call = async (method: Method, path: string, given: LooseOptions = {}) => {
+    const mine = visit();
+    const answer = await attempt(method, path, given);
+    if (visit() !== mine) throw new SignedOutError();
+    return answer;
   };
   const callers = METHODS.map((method) => [method, (path: string, given?: LooseOptions) => call(method, path, given)]);
   return Object.fromEntries(callers) as Api;
@@ -71,7 +81,7 @@ export function createApi(options: ApiOptions): Api {
 
 /** One request, without any renewal: what signing in and renewing themselves are made of. */
 export const createPlainApi = (options: ApiOptions): Api =>
-  createApi({ ...options, credentials: { headers: options.credentials.headers, renew: async () => false } });
+  createApi({ ...options, credentials: { ...options.credentials, renew: async () => false, visit: () => 0 } });
 
 async function send(options: ApiOptions, method: Method, path: string, given: LooseOptions): Promise<unknown> {
   const timeout = AbortSignal.timeout(given.timeoutMs ?? options.timeoutMs ?? 10_000);

@@ -52,6 +52,14 @@ export class NetworkError extends Error {
   }
 }
 
+/** Whoever asked has signed out meanwhile: there is nobody left to tell. */
+export class SignedOutError extends Error {
+  constructor() {
+    super("Whoever asked has signed out.");
+    this.name = "SignedOutError";
+  }
+}
+
 const secondsOf = (ms: number) => {
   const seconds = Math.max(1, Math.ceil(ms / 1000));
   if (seconds < 120) return seconds === 1 ? "1 second" : `${seconds} seconds`;

@@ -1,7 +1,7 @@
 // The session and the typed calls: one renewal for all who need it, and what every failure becomes.
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Api, createApi } from "./api.ts";
-import { ApiError, NetworkError, tell } from "./failures.ts";
+import { ApiError, NetworkError, SignedOutError, tell } from "./failures.ts";
 import { createSession, type Session } from "./session.ts";
 
 interface Call {
@@ -102,6 +102,45 @@ describe("the session", () => {
     };
     expect(await session.renew()).toBe(true);
     expect(ended).toBe(0);
+  });
+
+  it("is over when somebody else has signed in in another tab, whose cookie it has now", async () => {
+    await session.boot();
+    const other = { ...me, id: 2, username: "noah" };
+    answer = ({ url }) => {
+      if (url === "/api/auth/session/") return { status: 200, body: { user: other, csrf: "c9" } };
+      return url === "/api/chat/rooms/" ? expired : { status: 403, body: { code: "csrf_failed", detail: "no" } };
+    };
+    await expect(api.get("/api/chat/rooms/")).rejects.toMatchObject({ status: 401 });
+    expect(ended).toBe(1);
+  });
+
+  it("signs out with another CSRF token where another tab was given one", async () => {
+    await session.boot();
+    const before = answer;
+    let refused = false;
+    answer = (call) => {
+      if (call.url !== "/api/auth/logout/" || refused) return before(call);
+      refused = true;
+      return { status: 403, body: { code: "csrf_failed", detail: "no" } };
+    };
+    calls = [];
+    await session.signOut();
+    expect(urls()).toEqual(["/api/auth/logout/", "/api/auth/session/", "/api/auth/logout/"]);
+  });
+
+  it("gives nobody an answer that somebody asked for who has signed out meanwhile", async () => {
+    await session.boot();
+    let arrive = () => {};
+    const slow = (async (...args: Parameters<typeof fetch>) => {
+      await new Promise<void>((resolve) => (arrive = resolve));
+      return fakeFetch(...args);
+    }) as typeof fetch;
+    const late = createApi({ base: "", crossOrigin: false, fetch: slow, credentials: session.credentials });
+    const asked = late.get("/api/chat/rooms/");
+    await session.signOut();
+    arrive();
+    await expect(asked).rejects.toBeInstanceOf(SignedOutError);
   });
 
   it("does not renew for a wrong password", async () => {

@@ -1,6 +1,6 @@
 // Who is signed in on this device: the access token lives in memory alone, the refresh token in an httpOnly cookie.
 import type { Me } from "@homeroom/protocol";
-import { type Api, createPlainApi, type Credentials } from "./api.ts";
+import { createPlainApi, type Credentials } from "./api.ts";
 import { ApiError, isRefusal } from "./failures.ts";
 
 export interface SessionOptions {
@@ -35,12 +35,16 @@ export interface Session {
   readonly mode: { session?: "cookie" };
 }
 
+const OTHERS = { status: 401, code: "not_authenticated", detail: "Somebody else is signed in here now." };
+
 const COOKIE_ROUTES = new Set(["/api/auth/refresh/", "/api/auth/logout/"]);
 
 export function createSession(options: SessionOptions): Session {
   let access: string | undefined;
   let csrf: string | undefined;
   let refresh: string | undefined;
+  let userId: number | undefined;
+  let visit = 0;
   let renewing: Promise<boolean> | undefined;
 
   const credentials: Credentials = {
@@ -49,22 +53,31 @@ export function createSession(options: SessionOptions): Session {
       ...(csrf && COOKIE_ROUTES.has(path) ? { "X-CSRF-Token": csrf } : {}),
     }),
     renew: () => renew(),
+    visit: () => visit,
   };
   const plain = createPlainApi({ ...options, credentials });
   const mode = options.crossOrigin ? {} : { session: "cookie" as const };
   const forget = () => {
-    access = csrf = refresh = undefined;
+    access = csrf = refresh = userId = undefined;
+    visit += 1;
   };
   const accept = (grant: Grant) => {
     ({ access, csrf, refresh } = grant);
+    userId = grant.user.id;
+    visit += 1;
     return grant.user;
+  };
+  /** All tabs share the cookie: in another one somebody may have signed out, and somebody else in. */
+  const renewCsrf = async () => {
+    const now = await plain.get("/api/auth/session/");
+    if (!now.user || now.user.id !== userId) throw new ApiError(OTHERS);
+    csrf = now.csrf;
   };
 
   const exchange = async (): Promise<boolean> => {
     try {
-      const tokens = await exchangeOnce(plain, refresh, async () => {
-        csrf = (await plain.get("/api/auth/session/")).csrf;
-      });
+      const ask = () => plain.post("/api/auth/refresh/", { body: refresh ? { refresh } : {} });
+      const tokens = await withCsrf(ask, renewCsrf);
       access = tokens.access;
       if ("csrf" in tokens) csrf = tokens.csrf;
       else refresh = tokens.refresh;
@@ -94,24 +107,30 @@ export function createSession(options: SessionOptions): Session {
     async boot() {
       const session = await plain.get("/api/auth/session/");
       csrf = session.csrf;
+      userId = session.user?.id;
       return session.user && (await renew()) ? session.user : null;
     },
     signIn: async (body) => accept(await plain.post("/api/auth/login/", { body: { ...body, ...mode } })),
     async signOut() {
-      await plain.post("/api/auth/logout/", { body: refresh ? { refresh } : {} });
+      const leave = () => plain.post("/api/auth/logout/", { body: refresh ? { refresh } : {} });
+      try {
+        await withCsrf(leave, renewCsrf);
+      } catch (error) {
+        // It was over already; what is in the cookie now is somebody else's.
+        if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      }
       forget();
     },
   };
 }
 
-/** Another tab's exchange gives the session a new CSRF token: then ask for it, and try once more. */
-async function exchangeOnce(plain: Api, refresh: string | undefined, renewCsrf: () => Promise<void>) {
-  const post = () => plain.post("/api/auth/refresh/", { body: refresh ? { refresh } : {} });
+/** Another session has another CSRF token: then that is asked for, and the work tried once more. */
+async function withCsrf<T>(work: () => Promise<T>, renewCsrf: () => Promise<void>): Promise<T> {
   try {
-    return await post();
+    return await work();
   } catch (error) {
     if (!isRefusal(error, "csrf_failed")) throw error;
     await renewCsrf();
-    return await post();
+    return await work();
   }
 }
