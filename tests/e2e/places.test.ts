@@ -2,7 +2,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openDesk } from "../kit/desk.ts";
-import { fromEnd, scrollUp } from "../kit/motion.ts";
 import { act, composer, log, message, openRoom, roomLink } from "../kit/room-page.ts";
 
 const desk = openDesk();
@@ -13,12 +12,6 @@ const newLine = (page: Page) => log(page).getByRole("separator", { name: "New" }
 /** As the link in the rooms list says it: "Biology 9b, 2 unread". */
 const unreadOf = async (page: Page, room: string) =>
   /(\d+) unread/.exec((await roomLink(page, room).getAttribute("aria-label")) ?? "")?.[1] ?? "0";
-/** From the upper edge of the list, as a share of its height. */
-const heightOf = (page: Page) =>
-  newLine(page).evaluate((line) => {
-    const list = line.closest("[role=log]")?.getBoundingClientRect();
-    return list ? (line.getBoundingClientRect().top - list.top) / list.height : -1;
-  });
 
 describe("A thread", () => {
   it("has its replies to itself, in the room only those that were sent there too, and its counts go with reading", async () => {
@@ -82,52 +75,6 @@ describe("Drafts", () => {
 });
 
 describe("Reading", () => {
-  it("11, 12: a room opens with the “New” line in the upper third; it stays until Esc", async () => {
-    const room = await desk.room("Room 11", ["ms-vogel", "jonas"]);
-    await desk.history(room, 30, { by: "ms-vogel", readers: ["jonas"] });
-    for (let n = 1; n <= 20; n += 1) await desk.school.say("ms-vogel", room, `news ${n}.`);
-    const page = await desk.window("jonas");
-    await openRoom(page, "Room 11");
-    await newLine(page).waitFor();
-    await expect.poll(() => heightOf(page)).toBeGreaterThan(0.05);
-    expect(await heightOf(page)).toBeLessThan(0.34);
-    await page.waitForTimeout(1_500);
-    await desk.school.say("ms-vogel", room, "one more");
-    await page.waitForTimeout(500);
-    expect(await newLine(page).count()).toBe(1);
-    await log(page).focus();
-    await page.keyboard.press("Escape");
-    await newLine(page).waitFor({ state: "detached" });
-  });
-
-  it("18: leaving a room and coming back shows the same lines", async () => {
-    const room = await desk.room("Room 18", ["ms-vogel", "jonas"]);
-    await desk.room("Elsewhere", ["ms-vogel", "jonas"]);
-    await desk.history(room, 60, { by: "ms-vogel", readers: ["jonas"] });
-    const page = await desk.window("jonas");
-    await openRoom(page, "Room 18");
-    await message(page, "history-60").waitFor();
-    await scrollUp(page, log(page), 900);
-    await expect.poll(() => fromEnd(log(page))).toBeGreaterThan(600);
-    const before = await fromEnd(log(page));
-    await openRoom(page, "Elsewhere");
-    await openRoom(page, "Room 18");
-    await expect.poll(async () => Math.abs((await fromEnd(log(page))) - before)).toBeLessThan(2);
-  });
-
-  it("19: the address of a message opens the room around it and lights it up", async () => {
-    const room = await desk.room("Room 19", ["ms-vogel", "jonas"]);
-    const { id } = await desk.school.say("ms-vogel", room, "the one that is meant");
-    await desk.history(room, 200, { by: "ms-vogel", readers: ["jonas"] });
-    const page = await desk.window("jonas");
-    await page.goto(`${desk.school.url}/rooms/${room}?message=${id}`);
-    const meant = message(page, "the one that is meant");
-    await meant.waitFor();
-    await expect.poll(() => meant.getAttribute("class")).toContain("is-flash");
-    await expect.poll(() => meant.getAttribute("class"), { timeout: 5_000 }).not.toContain("is-flash");
-    await expect.poll(() => new URL(page.url()).search).toBe("");
-  });
-
   it("22: what is marked as unread stays so in view, here and on another device, until one scrolls or leaves", async () => {
     const room = await desk.room("Marked room", ["ms-vogel", "jonas"]);
     await desk.room("Beside it", ["ms-vogel", "jonas"]);
