@@ -41,6 +41,9 @@ const postgres = async (): Promise<OpenDatabase> => {
   };
 };
 
+/** An empty one of each kind. PostgreSQL only where the run started one. */
+export const freshDatabases = { sqlite, postgres };
+
 /** Declares the suite once per database. `open` gives an empty one each time. */
 export const eachDatabase = (suite: (open: () => Promise<OpenDatabase>, name: "sqlite" | "postgres") => void): void => {
   describe("on SQLite", () => {

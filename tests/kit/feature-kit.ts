@@ -2,16 +2,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openPostgres } from "../../packages/server/src/adapters/postgres.ts";
-import { openSqlite } from "../../packages/server/src/adapters/sqlite.ts";
 import { readConfig } from "../../packages/server/src/config.ts";
 import type { HttpDoor, OpenCall } from "../../packages/server/src/kit/call.ts";
 import type { Kit } from "../../packages/server/src/kit/kit.ts";
 import type { Dialect, Effect } from "../../packages/server/src/kit/ports.ts";
-import { migrationsFor } from "../../packages/server/src/migrations/index.ts";
-import { freshDatabase } from "./postgres.ts";
+import { freshDatabases } from "./databases.ts";
+import { kitOver } from "./kit.ts";
 
-export interface TestKit {
+export interface OpenKit {
   kit: Kit;
   /** What was announced, in order. */
   effects: Effect[];
@@ -24,30 +22,22 @@ export const SECRET = "a secret of the tests, long enough";
 const START = Date.UTC(2026, 8, 1, 8);
 
 /** With the tables of today and nothing in them. PostgreSQL only where the run started one. */
-export const testKit = async (dialect: Dialect, env: Record<string, string> = {}): Promise<TestKit> => {
+export const openKit = async (dialect: Dialect, env: Record<string, string> = {}): Promise<OpenKit> => {
   const folder = mkdtempSync(join(tmpdir(), "homeroom-kit-"));
-  const postgres = dialect === "postgres" ? await freshDatabase() : null;
-  const db = postgres
-    ? openPostgres({ url: postgres.url, durability: "relaxed" })
-    : openSqlite({ file: join(folder, "test.sqlite"), durability: "relaxed" });
-  await db.migrate(migrationsFor(dialect));
+  const { db, drop } = await freshDatabases[dialect]();
   const effects: Effect[] = [];
   let now = START;
-  const quiet = () => {};
   return {
     effects,
     pass: (ms) => void (now += ms),
-    kit: {
+    kit: kitOver(
       db,
-      clock: { now: () => now },
-      config: readConfig({ DATA_DIR: folder, JWT_SECRET: SECRET, REGISTRATION: "open", ...env }),
-      fanout: { publish: (some) => void effects.push(...some), whisper: quiet, isOnline: () => false },
-      throttle: { take: quiet },
-      logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    },
+      readConfig({ DATA_DIR: folder, JWT_SECRET: SECRET, REGISTRATION: "open", ...env }),
+      effects,
+      () => now,
+    ),
     dispose: async () => {
-      await db.close();
-      await postgres?.drop();
+      await drop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,6 @@
 // A server kit for tests below the gateway: a clock to turn, effects to look at, nothing throttled.
 import type { Role, UserCard } from "@homeroom/protocol";
-import { readConfig } from "../../packages/server/src/config.ts";
+import { type Config, readConfig } from "../../packages/server/src/config.ts";
 import type { SignedCall } from "../../packages/server/src/kit/call.ts";
 import { toCard } from "../../packages/server/src/kit/cards.store.ts";
 import type { Kit } from "../../packages/server/src/kit/kit.ts";
@@ -18,12 +18,24 @@ export interface TestKit {
   addUser(name: string, role?: Role): Promise<UserCard>;
 }
 
+const quiet = () => undefined;
+
+/** A kit with nothing behind it but a database: what is published is kept, nobody is online. */
+export const kitOver = (db: Database, config: Config, effects: Effect[], now: () => number): Kit => ({
+  db,
+  config,
+  clock: { now },
+  fanout: { publish: (some) => void effects.push(...some), whisper: quiet, isOnline: () => false },
+  throttle: { take: quiet },
+  logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+});
+
 export const testKit = (db: Database): TestKit => {
-  const quiet = () => undefined;
+  const effects: Effect[] = [];
   const made: TestKit = {
     now: Date.UTC(2026, 0, 5, 8),
-    effects: [],
-    taken: () => made.effects.splice(0),
+    effects,
+    taken: () => effects.splice(0),
     addUser: async (name, role = "student") => {
       const values = {
         username: name,
@@ -40,18 +52,7 @@ export const testKit = (db: Database): TestKit => {
         await db.write((tx) => tx.insertInto("users").values(values).returningAll().executeTakeFirstOrThrow()),
       );
     },
-    kit: {
-      db,
-      clock: { now: () => made.now },
-      config: readConfig({ LIMITS: "off" }),
-      fanout: {
-        publish: (effects) => void made.effects.push(...effects),
-        whisper: quiet,
-        isOnline: () => false,
-      },
-      throttle: { take: quiet },
-      logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    },
+    kit: kitOver(db, readConfig({ LIMITS: "off" }), effects, () => made.now),
   };
   return made;
 };

@@ -1,7 +1,7 @@
 // Accounts on both databases, with a clock that turns: what is stored, what rotates, what ends.
 import { operations, Refusal, type Room, type UserCard } from "@homeroom/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type TestBrowser, testBrowser, type TestKit, testKit } from "../../../../../tests/kit/feature-kit.ts";
+import { type TestBrowser, testBrowser, type OpenKit, openKit } from "../../../../../tests/kit/feature-kit.ts";
 import type { Caller } from "../../kit/call.ts";
 import { type AccountsFeature, accountsFeature, createUser, issueTokens } from "./accounts.ts";
 import { hashPassword } from "./passwords.ts";
@@ -35,7 +35,7 @@ const keyOf = (asked: Promise<unknown>): Promise<string> =>
   );
 
 describe.each(["sqlite", "postgres"] as const)("accounts on %s", (dialect) => {
-  let t: TestKit;
+  let t: OpenKit;
   let feature: AccountsFeature;
   let ops: AccountsFeature["operations"];
   let count = 0;
@@ -44,7 +44,7 @@ describe.each(["sqlite", "postgres"] as const)("accounts on %s", (dialect) => {
   let even = 0;
   beforeAll(async () => {
     passwordHash = await hashPassword(PASSWORD);
-    t = await testKit(dialect);
+    t = await openKit(dialect);
   });
   afterAll(() => t.dispose());
   beforeEach(() => {
@@ -95,6 +95,7 @@ describe.each(["sqlite", "postgres"] as const)("accounts on %s", (dialect) => {
         code_required: true,
         school_name: null,
         registration: "open",
+        private_threads: "supervised",
       });
       const code = await feature.setupCode();
       expect(code).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}$/);

@@ -1,7 +1,7 @@
 // Where somebody is signed in, on both databases: what the list tells, and what ends where.
 import { Refusal, type UserCard } from "@homeroom/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { testBrowser, type TestKit, testKit } from "../../../../../tests/kit/feature-kit.ts";
+import { testBrowser, type OpenKit, openKit } from "../../../../../tests/kit/feature-kit.ts";
 import type { SignedCall } from "../../kit/call.ts";
 import { type AccountsFeature, accountsFeature, createUser } from "./accounts.ts";
 
@@ -25,12 +25,12 @@ const keyOf = (asked: Promise<unknown>): Promise<string> =>
   );
 
 describe.each(["sqlite", "postgres"] as const)("my sessions on %s", (dialect) => {
-  let t: TestKit;
+  let t: OpenKit;
   let feature: AccountsFeature;
   let ops: AccountsFeature["operations"];
   let count = 0;
   beforeAll(async () => {
-    t = await testKit(dialect);
+    t = await openKit(dialect);
     feature = accountsFeature(t.kit, hooks);
     ops = feature.operations;
   });

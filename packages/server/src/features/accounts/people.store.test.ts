@@ -1,7 +1,7 @@
 // Codes, the list of people and what admins do to accounts, on both databases.
 import { Refusal, type Room, type UserCard } from "@homeroom/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { testBrowser, type TestKit, testKit } from "../../../../../tests/kit/feature-kit.ts";
+import { testBrowser, type OpenKit, openKit } from "../../../../../tests/kit/feature-kit.ts";
 import type { Caller } from "../../kit/call.ts";
 import { createLog } from "../../kit/log.ts";
 import { flag } from "../../kit/tables.ts";
@@ -22,7 +22,7 @@ const input = <B, P = undefined, Q = undefined>(body: B, params?: P, query?: Q) 
 });
 
 describe.each(["sqlite", "postgres"] as const)("people on %s", (dialect) => {
-  let t: TestKit;
+  let t: OpenKit;
   let feature: AccountsFeature;
   let ops: AccountsFeature["operations"];
   let passwordHash: string;
@@ -32,7 +32,7 @@ describe.each(["sqlite", "postgres"] as const)("people on %s", (dialect) => {
 
   beforeAll(async () => {
     passwordHash = await hashPassword(PASSWORD);
-    t = await testKit(dialect, { REGISTRATION: "invite" });
+    t = await openKit(dialect, { REGISTRATION: "invite" });
     feature = accountsFeature(t.kit, {
       enterRoom: (_, user, roomId) => {
         if (roomId === full) throw new Refusal("room_full");

@@ -1,15 +1,15 @@
 // How SQLite goes about the queries that meet long logs: what is bounded must be bounded by an index.
 import { CompiledQuery } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { testKit, type TestKit } from "../../../../../tests/kit/feature-kit.ts";
+import { openKit, type OpenKit } from "../../../../../tests/kit/feature-kit.ts";
 import { pinsQuery } from "../pins/pins.store.ts";
 import { reactionsQuery } from "../reactions/reactions.store.ts";
 import { lastSent } from "./messages.store.ts";
 import { mentionsQuery, unreadQuery } from "./read-marks.store.ts";
 import { followedQuery } from "./reply-threads.store.ts";
 
-let t: TestKit;
-beforeAll(async () => void (t = await testKit("sqlite")));
+let t: OpenKit;
+beforeAll(async () => void (t = await openKit("sqlite")));
 afterAll(() => t.dispose());
 
 const planOf = async ({ sql, parameters }: CompiledQuery): Promise<string> => {
