@@ -14,14 +14,10 @@ import { loadRoom, loadRooms } from "./actions/rooms.ts";
 import { addToast, type Core, update } from "./core.ts";
 import { goTo } from "./router.ts";
 import { type AppState, apply } from "./state.ts";
+import { perVisit } from "./visit.ts";
 
 /** Asked for once, until the answer; a socket that was lost has lost its answers. */
-const asked = new WeakMap<Core, Set<LogKey>>();
-const askedOf = (core: Core): Set<LogKey> => {
-  const keys = asked.get(core) ?? new Set();
-  asked.set(core, keys);
-  return keys;
-};
+const askedOf = perVisit(() => new Set<LogKey>());
 
 /** Everything that the server says comes through here. */
 export function receive(core: Core, frame: ServerFrame): void {
@@ -110,7 +106,7 @@ function recount(core: Core, frame: ServerFrameOf<"read">, before: AppState): vo
 }
 
 /** Roots that were asked for once because of a reply: whether I follow them is known since. */
-const askedRoots = new WeakMap<Core, Set<number>>();
+const askedRootsOf = perVisit(() => new Set<number>());
 
 const rootOf = (item: MessageItem | undefined) => (item && "room" in item ? item : undefined);
 
@@ -121,8 +117,7 @@ function followReplies(core: Core, frame: DurableFrame, { me, followed, messages
   if (!me || !("room" in message) || message.thread_root === null || !followed.isLoaded) return;
   const id = message.thread_root;
   const root = followed.roots[id] ?? rootOf(findAnywhere(messages, id));
-  const asked = askedRoots.get(core) ?? new Set();
-  askedRoots.set(core, asked);
+  const asked = askedRootsOf(core);
   const isDoubtful =
     frame.type === "message_deleted"
       ? root !== undefined && isUnsure(root, message)

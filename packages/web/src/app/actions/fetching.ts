@@ -7,6 +7,7 @@ import { applyPins } from "../../features/messages/pins.state.ts";
 import { applyAgain, replaced } from "../../features/messages/timeline.state.ts";
 import { type Core, update } from "../core.ts";
 import { type AppState, carded } from "../state.ts";
+import { perVisit } from "../visit.ts";
 
 /** An answer has been taken in that may have been read before what was said since it was asked for. */
 function caughtUp(state: AppState, mark: number): AppState {
@@ -60,12 +61,11 @@ export function learnRoot(state: AppState, root: Message): AppState {
 }
 
 /** Roots that are asked for just now: an answer that comes too early leads to the next question by itself. */
-const asked = new WeakMap<Core, Set<number>>();
+const askedOf = perVisit(() => new Set<number>());
 
 /** One root with how its thread stands. @throws when nobody answers, or there is none */
 export async function loadRoot(core: Core, id: number): Promise<void> {
-  const under = asked.get(core) ?? new Set();
-  asked.set(core, under);
+  const under = askedOf(core);
   if (under.has(id)) return;
   under.add(id);
   const ask = () =>

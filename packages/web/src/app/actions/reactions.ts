@@ -6,6 +6,7 @@ import { type Place, placeKey } from "../../features/messages/place.ts";
 import { isMine, withMine } from "../../features/messages/reacting.ts";
 import { complain, type Core, update } from "../core.ts";
 import type { AppState } from "../state.ts";
+import { perVisit } from "../visit.ts";
 
 /** As the page shows the message now: in one of its conversations, or as what a thread answers. */
 function shownReactions({ messages, followed }: AppState, id: number): readonly Reaction[] {
@@ -43,7 +44,7 @@ function send({ api }: Core, place: Place, id: number, emoji: string, isOn: bool
 }
 
 /** What is wanted of each reaction that is on its way; clicks that follow change the wish, not the order. */
-const wishes = new Map<string, boolean>();
+const wishesOf = perVisit(() => new Map<string, boolean>());
 
 /** Adds my reaction, or takes it back. */
 export async function toggleReaction(core: Core, place: Place, id: number, emoji: string): Promise<void> {
@@ -51,6 +52,7 @@ export async function toggleReaction(core: Core, place: Place, id: number, emoji
   const isOn = !isMine(shownReactions(core.store.getState(), id), emoji, me);
   const key = `${placeKey(place)} ${id} ${emoji}`;
   show(core, place, id, (reactions) => withMine(reactions, emoji, me, isOn));
+  const wishes = wishesOf(core);
   const isUnderWay = wishes.has(key);
   wishes.set(key, isOn);
   if (isUnderWay) return;

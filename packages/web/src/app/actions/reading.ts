@@ -9,6 +9,7 @@ import { moveThreadRead } from "../../features/private-threads/private-threads.s
 import { moveRead } from "../../features/rooms/rooms.state.ts";
 import { type Core, update } from "../core.ts";
 import type { AppState } from "../state.ts";
+import { perVisit } from "../visit.ts";
 import { standingIn } from "./history.ts";
 
 /** How often the server is told, at most, how far I have read. */
@@ -28,20 +29,20 @@ interface Telling {
   turn: number;
 }
 
-const tellings = new WeakMap<Core, Map<string, Telling>>();
+const tellingsOf = perVisit(() => new Map<string, Telling>());
 function tellingOf(core: Core, place: Place): Telling {
-  const all = tellings.get(core) ?? new Map<string, Telling>();
-  tellings.set(core, all);
+  const all = tellingsOf(core);
   const telling = all.get(placeKey(place)) ?? { isTelling: false, last: Promise.resolve(), turn: 0 };
   all.set(placeKey(place), telling);
   return telling;
 }
 
 /** What this page has told comes back to it as it does to my other devices: an echo, and perhaps an old one. */
-const told = new Map<string, number>();
+const toldOf = perVisit(() => new Map<string, number>());
 
 /** Whether a `read` frame is the echo of this page's own word. Each word has one. */
 export function isEcho(core: Core, log: string | null, seq: number): boolean {
+  const told = toldOf(core);
   const until = told.get(`${log}:${seq}`);
   told.delete(`${log}:${seq}`);
   return until !== undefined && core.clock.now() < until;
@@ -117,17 +118,21 @@ export function markAllRead(core: Core, place: Place): void {
   markRead(core, place, logs[placeLog(place)]?.head ?? 0);
 }
 
-async function post(
-  { api, clock }: Core,
-  place: Place,
-  seq: number,
-  unread = false,
-): Promise<Counts & { seq: number }> {
+/** Echoes that never came, while there was no socket, are not waited for any longer. */
+function awaitEcho(core: Core, place: Place, seq: number): void {
+  const told = toldOf(core);
+  const now = core.clock.now();
+  for (const [key, until] of told) if (until <= now) told.delete(key);
+  told.set(`${placeLog(place)}:${seq}`, now + ECHO_MS);
+}
+
+async function post(core: Core, place: Place, seq: number, unread = false): Promise<Counts & { seq: number }> {
+  const { api } = core;
   const body = { seq, ...(unread && { unread }) };
   if (place.kind === "replies") {
     return api.post("/api/chat/messages/{id}/thread/read/", { params: { id: place.root }, body: { seq } });
   }
-  told.set(`${placeLog(place)}:${seq}`, clock.now() + ECHO_MS);
+  awaitEcho(core, place, seq);
   return place.kind === "room"
     ? api.post("/api/chat/rooms/{id}/read/", { params: { id: place.room }, body })
     : api.post("/api/chat/private-threads/{id}/read/", { params: { id: place.thread }, body });

@@ -6,6 +6,7 @@ import type { LoginValues } from "../../features/accounts/login-form.tsx";
 import { type Core, update } from "../core.ts";
 import { takeDrafts } from "../drafts.ts";
 import { initialState } from "../state.ts";
+import { beginVisit } from "../visit.ts";
 import { loadPrivateThreads } from "./private-threads.ts";
 import { loadFollowed } from "./reply-threads.ts";
 import { loadRooms } from "./rooms.ts";
@@ -26,6 +27,7 @@ export async function boot(core: Core): Promise<void> {
 /** Begins the signed-in life: what is kept here, the rooms, the socket. */
 function enter(core: Core, me: Me): void {
   const isSame = core.store.getState().me?.id === me.id;
+  if (!isSame) beginVisit(core);
   update(core, (state) => ({ ...(isSame ? state : { ...initialState, school: state.school }), phase: "in", me }));
   const keepsake = core.keepsake();
   if (keepsake && !isSame) {

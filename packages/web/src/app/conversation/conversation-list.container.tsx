@@ -96,7 +96,7 @@ function useOpening(place: Place, timeline: Timeline | undefined, target: number
   }, [client, place, needsPage, target]);
   useEffect(
     () => () => {
-      if (keptPlace(place)?.atEnd !== false) leaveView(client, place);
+      if (keptPlace(client, place)?.atEnd !== false) leaveView(client, place);
     },
     [client, place],
   );
@@ -249,7 +249,7 @@ export function ConversationList(props: ConversationListProps) {
         hasOlder={timeline ? !timeline.atStart && timeline.isLoaded : false}
         hasNewer={timeline ? !timeline.atEnd : false}
         olderFailed={loads?.older === "failed"}
-        place={view.startAt === null ? keptPlace(place) : null}
+        place={view.startAt === null ? keptPlace(client, place) : null}
         startAt={view.startAt}
         handlers={view.handlers}
         allowed={view.allowed}
@@ -267,7 +267,7 @@ export function ConversationList(props: ConversationListProps) {
         onJump={jumpToEnd}
         onEscape={clear}
         onSeen={view.onSeen}
-        onLeave={(left) => keepPlace(place, left)}
+        onLeave={(left) => keepPlace(client, place, left)}
       />
       <Announcer text={announcement} />
       {view.reacting.picker}
