@@ -1,6 +1,6 @@
 // The signed-in screen: rooms, the open room, a panel, dialogs.
 import type { Me } from "@homeroom/protocol";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { GoneState, LoadErrorState, NoRoomYetState, NothingSelectedState } from "../features/rooms/room-states.tsx";
 import { partnerOf } from "../features/private-threads/private-threads.state.ts";
 import { isMember, type RoomState } from "../features/rooms/rooms.state.ts";
@@ -188,7 +188,9 @@ function usePendingCode(dialogs: Dialogs): void {
 
 function Chat({ me, route }: { me: Me; route: Route }) {
   const { dialog, dialogs, close } = useDialogs();
-  const steps = panelSteps(route, usePhone());
+  const isPhone = usePhone();
+  // The same functions while the address is the same: a new one would draw all messages anew.
+  const steps = useMemo(() => panelSteps(route, isPhone), [route, isPhone]);
   const { joining, onJoin } = useJoining(dialogs);
   const openId = route.name === "room" ? route.id : null;
   const room = useApp((state) => (openId === null ? undefined : state.rooms.byId[openId]));

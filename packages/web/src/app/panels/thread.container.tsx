@@ -1,7 +1,7 @@
 // The side panel with the thread that grows from a message of the open room, and the bell that follows it.
 import type { Me } from "@homeroom/protocol";
 import { Bell } from "lucide-react";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import type { RoomState } from "../../features/rooms/rooms.state.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Panel as PanelFrame } from "../../ui/panel.tsx";
@@ -70,7 +70,8 @@ export interface ThreadContainerProps {
 }
 
 export function ThreadContainer({ room, rootId, me, dialogs, onClose }: ThreadContainerProps) {
-  const show = (panel: Panel) => goTo({ name: "room", id: room.id, panel }, { replace: true });
+  const { id } = room;
+  const show = useCallback((panel: Panel) => goTo({ name: "room", id, panel }, { replace: true }), [id]);
   return (
     <PanelFrame
       title={words.title}
