@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { settingsMenu } from "../features/accounts/settings-menu.ts";
 import { waitingIn } from "../features/join-requests/join-requests.state.ts";
 import { followedUnread } from "../features/messages/followed.state.ts";
+import { listThreads, partnerOf } from "../features/private-threads/private-threads.state.ts";
 import { byName } from "../features/rooms/room-order.ts";
 import { memberRow, privateRow, strangerRow } from "../features/rooms/room-row-item.ts";
 import { RoomsList } from "../features/rooms/rooms-list.tsx";
@@ -62,22 +63,22 @@ function useRooms(me: Me, joining: ReadonlySet<number>, drafted: ReadonlySet<str
 
 /** My private chats, the newest words first. */
 function usePrivateChats(me: Me, drafted: ReadonlySet<string>) {
-  const threads = useApp((state) => state.threads.byId);
+  const threads = useApp((state) => state.threads);
   const rooms = useApp((state) => state.rooms.byId);
-  const online = useApp((state) => state.live.online);
-  return useMemo(() => {
-    const newest = Object.values(threads).toSorted((a, b) => lastAt(b).localeCompare(lastAt(a)));
-    return newest.map((thread) => {
-      const other = thread.user1.id === me.id ? thread.user2 : thread.user1;
-      const room = rooms[thread.room]?.name ?? "";
-      const draft = drafted.has(threadKey(thread.id));
-      return privateRow(thread, me, { room, online: Boolean(online[other.id]), draft });
-    });
-  }, [threads, rooms, online, drafted, me]);
+  // Who else comes and goes is no reason to draw the list anew.
+  const present = useAppShallow(({ threads: { byId }, live }) =>
+    Object.values(byId).flatMap((thread) => (live.online[partnerOf(thread, me.id).id] ? [thread.id] : [])),
+  );
+  return useMemo(
+    () =>
+      listThreads(threads).map((thread) => {
+        const room = rooms[thread.room]?.name ?? "";
+        const draft = drafted.has(threadKey(thread.id));
+        return privateRow(thread, me, { room, online: present.includes(thread.id), draft });
+      }),
+    [threads, rooms, present, drafted, me],
+  );
 }
-
-const lastAt = (thread: { created_at: string; last_message: { created_at: string } | null }) =>
-  thread.last_message?.created_at ?? thread.created_at;
 
 const shownAs = (status: Status): "connected" | "connecting" | "offline" => {
   if (status === "online") return "connected";
