@@ -8,10 +8,12 @@ import type { Tables } from "../kit/tables.ts";
 const AT_ONCE = 200;
 
 export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
-  // SQLite takes this step outside of a transaction: one that was broken off is begun again.
+  // So that the words can be made anew by the same step, should they be taken apart otherwise one day.
   await sql`drop table if exists message_words`.execute(db);
   await (dialect === "sqlite" ? onSqlite(db) : onPostgres(db));
   await indexAll(db as Kysely<Tables>);
+  // Until it knows the table, PostgreSQL guesses, and searches it the slow way.
+  if (dialect === "postgres") await sql`analyze message_words`.execute(db);
 }
 
 /**

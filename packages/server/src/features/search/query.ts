@@ -9,7 +9,7 @@ export interface Term {
   readonly unfinished: boolean;
 }
 
-/** Marks for where and by whom: one of the places, and the sender if there is one. */
+/** Marks for where and by whom: one of the places (none: the store looks at them itself), and the sender if there is one. */
 export interface Marks {
   readonly places: readonly string[];
   readonly sender: string | null;
@@ -45,7 +45,7 @@ export const toFts5 = (terms: readonly Term[], { places, sender }: Marks): strin
 /** For PostgreSQL's `tsquery`: the same. */
 export const toTsquery = (terms: readonly Term[], { places, sender }: Marks): string =>
   [
-    `(${places.map((mark) => `'${mark}'`).join(" | ")})`,
+    ...(places.length === 0 ? [] : [`(${places.map((mark) => `'${mark}'`).join(" | ")})`]),
     ...(sender === null ? [] : [`'${sender}'`]),
     ...terms.map(({ words, unfinished }) => `(${words.map((w) => `'${w}'`).join(" <-> ")}${unfinished ? ":*" : ""})`),
   ].join(" & ");

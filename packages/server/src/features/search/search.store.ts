@@ -17,7 +17,10 @@ export interface Wanted {
 
 export const findMessages = async (db: Db, dialect: Dialect, wanted: Wanted): Promise<number[]> => {
   if (wanted.terms.length === 0 || wanted.logIds.length === 0) return [];
-  const found = await (dialect === "sqlite" ? onSqlite(db, wanted) : onPostgres(db, wanted)).execute();
+  const found: { rowid: number }[] = await (dialect === "sqlite"
+    ? onSqlite(db, wanted)
+    : onPostgres(db, wanted)
+  ).execute();
   return found.map(({ rowid }) => rowid);
 };
 
@@ -34,8 +37,30 @@ export const onSqlite = (db: Db, wanted: Wanted) => {
   return query.orderBy("rowid", "desc").limit(wanted.rows);
 };
 
+/**
+ * Marks of more places than this make PostgreSQL believe that almost everything matches: it would then read the whole
+ * table, and hold every row against every mark.
+ */
+export const MOST_MARKS = 100;
+
+export const onPostgres = (db: Db, wanted: Wanted) =>
+  wanted.logIds.length > MOST_MARKS ? inManyPlaces(db, wanted) : inFewPlaces(db, wanted);
+
+/** The places are a condition of their own here, so that PostgreSQL can weigh them against the words. */
+const inManyPlaces = (db: Db, wanted: Wanted) => {
+  const match = toTsquery(wanted.terms, { ...marksOf(wanted), places: [] });
+  let query = db
+    .selectFrom("messages")
+    .innerJoin("message_words", "message_words.rowid", "messages.id")
+    .select("messages.id as rowid")
+    .where(sql<boolean>`message_words.document @@ ${match}::tsquery`)
+    .where(sql<boolean>`messages.log_id = any(${wanted.logIds}::bigint[])`);
+  if (wanted.before !== undefined) query = query.where("messages.id", "<", wanted.before);
+  return query.orderBy("messages.id", "desc").limit(wanted.rows);
+};
+
 /** The index answers first, and what it found is put in order: never a walk through all messages from the newest down. */
-export const onPostgres = (db: Db, wanted: Wanted) => {
+const inFewPlaces = (db: Db, wanted: Wanted) => {
   const match = toTsquery(wanted.terms, marksOf(wanted));
   return db
     .with(
