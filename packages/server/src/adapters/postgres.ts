@@ -1,6 +1,7 @@
 // PostgreSQL as the Database port: a bounded pool; each transaction commits by itself, with synchronous_commit.
 import { Refusal } from "@homeroom/protocol";
 import { type DatabaseConnection, type Driver, Kysely, PostgresDialect } from "kysely";
+import type { MigrationProvider } from "kysely/migration";
 import pg from "pg";
 import type { Database } from "../kit/ports.ts";
 import type { Tables } from "../kit/tables.ts";
@@ -48,9 +49,18 @@ export const openPostgres = ({ url, durability, poolSize = 10 }: PostgresOptions
     },
     isConflict,
     ping: async () => void (await pool.query("select 1")),
-    migrate: (steps) => migrate(db, steps),
+    migrate: (steps) => migratePatiently(url, steps),
     close: () => db.destroy(),
   };
+};
+
+/** A step may take as long as a big table needs, and a node that starts meanwhile waits for it. */
+const migratePatiently = async (url: string, steps: MigrationProvider): Promise<string[]> => {
+  const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 2_000 });
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  const db = new Kysely<Tables>({ dialect: new RefusingDialect({ pool }) });
+  return migrate(db, steps).finally(() => db.destroy());
 };
 
 /** Tells in the contract's words what went wrong with the database itself, whether it was read or written. */

@@ -125,6 +125,13 @@ class ThreadConnection implements DatabaseConnection {
   }
 }
 
+/** SQLite does take changes of tables back: a step that is broken off leaves nothing behind, and is begun again. */
+class WholeSteps extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
 /** Transactions are the database adapter's business, except for Kysely's own (migrations, one after the other). */
 export const threadDialect = (thread: SqliteThread): Dialect => {
   const connection = new ThreadConnection(thread);
@@ -139,7 +146,7 @@ export const threadDialect = (thread: SqliteThread): Dialect => {
     destroy: () => Promise.resolve(),
   };
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new WholeSteps(),
     createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
