@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { facesOf, shortcutOf, shortcuts } from "./shortcuts.ts";
+import { ariaKeysOf, facesOf, keysOf, shortcutOf, shortcuts } from "./shortcuts.ts";
 
 const press = (key: string, more: Partial<Record<"ctrlKey" | "metaKey" | "altKey" | "shiftKey", boolean>> = {}) => {
   return { key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more };
@@ -27,5 +27,10 @@ describe("the table of keys", () => {
     expect(facesOf("Mod+K", true)).toEqual(["⌘", "K"]);
     expect(facesOf("Alt+Shift+ArrowUp", false)).toEqual(["Alt", "Shift", "↑"]);
     expect(facesOf("+", false)).toEqual(["+"]);
+    expect([keysOf("switcher"), ariaKeysOf("Mod+K", true), ariaKeysOf("Mod+K", false)]).toEqual([
+      "Mod+K",
+      "Meta+K",
+      "Control+K",
+    ]);
   });
 });

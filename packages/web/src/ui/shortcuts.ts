@@ -22,9 +22,11 @@ const table = [
   { id: "search", where: "anywhere", keys: ["Mod+Shift+F"], label: "Search the room" },
   { id: "close", where: "anywhere", keys: ["Escape"], label: "Close what is on top, else mark the room read" },
   { id: "row-move", where: "rooms", keys: ["ArrowUp", "ArrowDown"], label: "Move between rooms" },
+  { id: "row-ends", where: "rooms", keys: ["Home", "End"], label: "First and last room" },
   { id: "row-open", where: "rooms", keys: ["Enter"], label: "Open the room" },
   { id: "section-fold", where: "rooms", keys: ["ArrowLeft", "ArrowRight"], label: "Fold and unfold a section" },
   { id: "move", where: "list", keys: ["ArrowUp", "ArrowDown"], label: "Move between messages" },
+  { id: "pages", where: "list", keys: ["PageUp", "PageDown"], label: "A page up or down" },
   { id: "ends", where: "list", keys: ["Home", "End"], label: "First and last message" },
   { id: "actions", where: "list", keys: ["Enter"], label: "What can be done with the message" },
   { id: "reply", where: "list", keys: ["R"], label: "Reply with quote" },
@@ -53,7 +55,7 @@ export const shortcuts: readonly Shortcut[] = table;
 
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
-export const isApple = (): boolean => /mac|iphone|ipad/i.test(navigator.platform);
+const isApple = (): boolean => /mac|iphone|ipad/i.test(navigator.platform);
 
 /** Characters that are typed with Shift on some keyboards and without on others. */
 const isSign = (key: string) => key.length === 1 && key.toLowerCase() === key.toUpperCase();
@@ -87,6 +89,7 @@ const faces: Record<string, string> = {
   ArrowRight: "→",
   Escape: "Esc",
   PageUp: "Page up",
+  PageDown: "Page down",
   Delete: "Del",
 };
 
@@ -99,3 +102,10 @@ export function facesOf(combination: string, apple = isApple()): string[] {
     return faces[part] ?? part;
   });
 }
+
+/** The usual combination of a shortcut. */
+export const keysOf = (id: ShortcutId): string => shortcuts.find((one) => one.id === id)?.keys[0] ?? "";
+
+/** As `aria-keyshortcuts` wants it. */
+export const ariaKeysOf = (combination: string, apple = isApple()): string =>
+  combination.replace("Mod", apple ? "Meta" : "Control").replace("Ctrl", "Control");

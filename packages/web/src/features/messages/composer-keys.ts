@@ -19,8 +19,7 @@ export interface KeyOptions {
 /** Enter that ends an input method's composition is not ours; Safari reports it late, as key 229. */
 export const isComposing = (event: KeyboardEvent): boolean => event.nativeEvent.isComposing || event.keyCode === 229;
 
-function mark(event: KeyboardEvent<HTMLTextAreaElement>): boolean {
-  const id = shortcutOf("composer", event);
+function mark(event: KeyboardEvent<HTMLTextAreaElement>, id: ShortcutId | null): boolean {
   const sign = id && MARKS[id];
   if (!sign) return false;
   const box = event.currentTarget;
@@ -30,12 +29,12 @@ function mark(event: KeyboardEvent<HTMLTextAreaElement>): boolean {
 
 export function handleKey(event: KeyboardEvent<HTMLTextAreaElement>, options: KeyOptions): void {
   const { value, leavable, enterSends, send, onCancelContext, onEditLast } = options;
-  const command = event.ctrlKey || event.metaKey;
-  const plain = !(command || event.shiftKey || event.altKey);
-  if (event.key === "Enter" && (command || (enterSends && plain))) send();
-  else if (event.key === "Escape" && leavable) onCancelContext();
-  else if (event.key === "ArrowUp" && plain && value === "" && !leavable && onEditLast) onEditLast();
-  else if (!mark(event)) return;
+  const id = shortcutOf("composer", event);
+  const isCommand = event.ctrlKey || event.metaKey;
+  if (id === "send" && (enterSends || isCommand)) send();
+  else if (id === "leave" && leavable) onCancelContext();
+  else if (id === "edit-last" && value === "" && !leavable && onEditLast) onEditLast();
+  else if (!mark(event, id)) return;
   event.preventDefault();
   event.stopPropagation();
 }

@@ -1,29 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { nextMessage } from "./list-focus.ts";
 import { messageActions } from "./message-actions.tsx";
-import { nextRow } from "./message-log.tsx";
 import { namesLine } from "./reaction-chips.tsx";
 
 describe("moving through the message list with the keyboard", () => {
-  test("from the list itself the arrows go to the newest message", () => {
-    expect(nextRow("ArrowUp", -1, 5)).toBe(4);
-    expect(nextRow("ArrowDown", -1, 5)).toBe(4);
-  });
-
-  test("arrows stop at both ends, Home and End jump there", () => {
-    expect(nextRow("ArrowUp", 0, 5)).toBe(0);
-    expect(nextRow("ArrowDown", 4, 5)).toBe(4);
-    expect(nextRow("Home", 3, 5)).toBe(0);
-    expect(nextRow("End", 3, 5)).toBe(4);
-  });
-
-  test("other keys, and an empty list, move nothing", () => {
-    expect(nextRow("a", 1, 5)).toBeNull();
-    expect(nextRow("ArrowUp", -1, 0)).toBeNull();
-  });
-});
-
-describe("moving to messages that are not in the page", () => {
   // a day's line at 0, then messages of 50 px; another line at 5
   const messages = [1, 2, 3, 4, 6, 7, 8, 9, 10, 11];
   const next = (key: string, at: number) => nextMessage(key, at, messages, (index) => index * 50, 200);
@@ -33,6 +13,8 @@ describe("moving to messages that are not in the page", () => {
     expect(next("ArrowUp", 6)).toBe(4);
     expect(next("ArrowUp", 1)).toBe(1);
     expect(next("ArrowDown", 11)).toBe(11);
+    expect(next("Home", 6)).toBe(1);
+    expect(next("End", 6)).toBe(11);
   });
 
   test("a page is a little less than what is in view", () => {

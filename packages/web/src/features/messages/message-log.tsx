@@ -8,7 +8,8 @@ import {
   type UIEventHandler,
   useRef,
 } from "react";
-import { shortcutOf } from "../../ui/shortcuts.ts";
+import { type ShortcutId, shortcutOf } from "../../ui/shortcuts.ts";
+import { nextMessage } from "./list-focus.ts";
 
 export interface MessageLogProps {
   /** "Messages" in a room. */
@@ -31,23 +32,13 @@ export interface MessageLogProps {
 
 const words = { messages: "Messages" };
 
-const steps: Record<string, number> = { ArrowUp: -1, ArrowDown: 1 };
-
-/** Where the focus goes from message `at` of `count`; -1 stands for the list itself. */
-export function nextRow(key: string, at: number, count: number): number | null {
-  if (count === 0) return null;
-  if (key === "Home") return 0;
-  if (key === "End") return count - 1;
-  const step = steps[key];
-  if (step === undefined) return null;
-  // from the list itself, either arrow goes to the newest message
-  if (at < 0) return count - 1;
-  return Math.min(Math.max(at + step, 0), count - 1);
-}
+/** What the table of keys calls going from message to message. */
+const MOVES: ReadonlySet<ShortcutId> = new Set(["move", "pages", "ends"]);
 
 function moveWithin(log: HTMLElement, key: string, row: HTMLElement | null): boolean {
   const rows = [...log.querySelectorAll<HTMLElement>("[data-message]")];
-  const next = nextRow(key, row ? rows.indexOf(row) : -1, rows.length);
+  const topOf = (index: number) => rows[index]?.getBoundingClientRect().top ?? 0;
+  const next = nextMessage(key, row ? rows.indexOf(row) : -1, [...rows.keys()], topOf, log.clientHeight);
   if (next === null) return false;
   rows[next]?.focus();
   return true;
@@ -88,7 +79,8 @@ function toRow(event: FocusEvent<HTMLElement>): void {
 function onKey(event: KeyboardEvent<HTMLElement>, { onEscape, onMove, onOldestUnread }: MessageLogProps): void {
   const log = event.currentTarget;
   const row = (event.target as HTMLElement).closest<HTMLElement>("[data-message]");
-  if (onOldestUnread && shortcutOf("list", event) === "oldest-unread") {
+  const id = shortcutOf("list", event);
+  if (onOldestUnread && id === "oldest-unread") {
     event.preventDefault();
     onOldestUnread();
     return;
@@ -101,7 +93,7 @@ function onKey(event: KeyboardEvent<HTMLElement>, { onEscape, onMove, onOldestUn
     else onEscape?.();
     return;
   }
-  if (event.shiftKey) return;
+  if (!id || !MOVES.has(id)) return;
   const isMoved = onMove ? onMove(event.key, row) : moveWithin(log, event.key, row);
   if (isMoved) event.preventDefault();
 }

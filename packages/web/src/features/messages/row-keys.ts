@@ -1,8 +1,7 @@
 // How a message is worked with from the keyboard, and which one has its bar in the page.
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useState } from "react";
+import { shortcutOf } from "../../ui/shortcuts.ts";
 import type { MessageAction } from "./message-actions.tsx";
-
-const keys: Record<string, string> = { r: "reply", t: "thread", p: "private", e: "edit", c: "copy", Delete: "delete" };
 
 export interface RowKeysOptions {
   actions: readonly MessageAction[];
@@ -12,20 +11,23 @@ export interface RowKeysOptions {
   onOpen: (() => void) | undefined;
 }
 
-function runKey(key: string, row: HTMLElement, { actions, onPick, onOpen }: RowKeysOptions): boolean {
-  if (key === "Enter" || key === "ContextMenu") {
+function runKey(event: KeyboardEvent<HTMLElement>, { actions, onPick, onOpen }: RowKeysOptions): boolean {
+  const row = event.currentTarget;
+  const id = shortcutOf("list", event);
+  // The key that machines have for this needs no line in the table.
+  if (id === "actions" || event.key === "ContextMenu") {
     const first = row.querySelector<HTMLElement>(".hr-tools button");
     if (!first && !onOpen) return false;
     if (first) first.focus();
     else onOpen?.();
     return true;
   }
-  if (key === "+") {
+  if (id === "react") {
     onPick?.(row.querySelector<HTMLElement>(".hr-rx.is-add, [data-react]") ?? row);
     return onPick !== undefined;
   }
-  const name = keys[key] ?? keys[key.toLowerCase()];
-  const action = name === undefined ? undefined : actions.find((candidate) => candidate.key === name);
+  // What else the table names is called as the action is.
+  const action = actions.find(({ key }) => key === id);
   action?.run();
   return action !== undefined;
 }
@@ -33,9 +35,7 @@ function runKey(key: string, row: HTMLElement, { actions, onPick, onOpen }: RowK
 /** Single letters work only while the row itself has the focus, never in what it holds. */
 export function useRowKeys(options: RowKeysOptions) {
   return (event: KeyboardEvent<HTMLElement>) => {
-    const row = event.currentTarget;
-    if (event.target !== row || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (runKey(event.key, row, options)) event.preventDefault();
+    if (event.target === event.currentTarget && runKey(event, options)) event.preventDefault();
   };
 }
 

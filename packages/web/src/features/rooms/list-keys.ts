@@ -1,5 +1,6 @@
 // The keyboard in the rooms list: arrows move and fold, letters filter. Works on the drawn list and knows no state.
 import type { KeyboardEvent } from "react";
+import { shortcutOf } from "../../ui/shortcuts.ts";
 import type { SectionKey } from "./rooms-section.tsx";
 
 /** What a key means there; null: nothing, so it is left to the page. */
@@ -52,11 +53,12 @@ export function stepOf(list: HTMLElement, event: KeyboardEvent): ListStep | null
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null;
   if (!(target instanceof Element) || isField(target)) return null;
   const { key } = event;
-  if (["ArrowDown", "ArrowUp", "Home", "End"].includes(key)) {
+  const id = shortcutOf("rooms", event);
+  if (id === "row-move" || id === "row-ends") {
     const to = moved(list, target, key);
     return to ? { kind: "move", to } : null;
   }
-  if (key === "ArrowLeft" || key === "ArrowRight") return folding(target, key);
+  if (id === "section-fold") return folding(target, key);
   if (key === "Escape") return { kind: "clear" };
   return /^[\p{L}\p{N}\p{Extended_Pictographic}]$/u.test(key) ? { kind: "type", letter: key } : null;
 }

@@ -8,6 +8,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Logo } from "../../ui/logo.tsx";
 import { Menu, type MenuItem } from "../../ui/menu.tsx";
+import { ariaKeysOf, facesOf, keysOf } from "../../ui/shortcuts.ts";
 import { openHere } from "./room-row.tsx";
 
 const words = {
@@ -50,17 +51,14 @@ export function Top({ list }: { list: FrameProps }) {
   );
 }
 
-/** ⌘ on Apple's keyboards. */
-const isApple = () => /mac|iphone|ipad/i.test(navigator.platform);
-
 export function JumpEntry({ onJump }: { onJump: (() => void) | undefined }) {
   if (!onJump) return null;
-  const shortcut = isApple() ? "⌘ K" : "Ctrl K";
+  const shortcut = facesOf(keysOf("switcher")).join(" ");
   return (
     <button
       type="button"
       className="hr-jump-to"
-      aria-keyshortcuts={isApple() ? "Meta+K" : "Control+K"}
+      aria-keyshortcuts={ariaKeysOf(keysOf("switcher"))}
       onClick={onJump}
       data-tip={`${words.jump} ${shortcut}`}
     >
