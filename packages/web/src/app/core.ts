@@ -6,6 +6,7 @@ import type { Clock } from "../kit/clock.ts";
 import type { Connection } from "../kit/connection.ts";
 import { type Failure, SignedOutError, tell } from "../kit/failures.ts";
 import type { Session } from "../kit/session.ts";
+import { copyText } from "../ui/clipboard.ts";
 import type { ToastItem } from "../ui/toasts.tsx";
 import type { AppState } from "./state.ts";
 import type { AppStore } from "./store.ts";
@@ -40,7 +41,7 @@ export function complain(core: Pick<Core, "store" | "randomId">, error: unknown)
   const failure = tell(error);
   if (error instanceof SignedOutError) return failure;
   const { request_id, sentence } = failure;
-  const copy = { label: "Copy report number", onSelect: () => void navigator.clipboard?.writeText(request_id ?? "") };
+  const copy = { label: "Copy report number", onSelect: () => void copyText(request_id ?? "") };
   addToast(core, { tone: "error", text: sentence, ...(request_id && { actions: [copy] }) });
   return failure;
 }

@@ -9,6 +9,7 @@ import type { Root } from "../../features/messages/replies.ts";
 import type { ListedMessage } from "../../features/messages/rows.ts";
 import { findMessage, type MessageItem } from "../../features/messages/timeline.state.ts";
 import { isModerator, type RoomState } from "../../features/rooms/rooms.state.ts";
+import { copyText } from "../../ui/clipboard.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import type { Dialogs } from "../dialogs/dialogs.ts";
 import type { Panel } from "../router.ts";
@@ -58,7 +59,7 @@ function ThreadHead({ root, me, canWrite, mayModerate, conversation, more, react
   const { onEdit, onDelete } = conversation;
   const handlers = useMemo(() => {
     const stored = (run: (message: MessageItem) => void) => (item: ListedMessage) => item.id !== null && run(item);
-    const copy = (item: ListedMessage) => void navigator.clipboard?.writeText(item.content);
+    const copy = (item: ListedMessage) => void copyText(item.content);
     return { ...reacting.handlers, ...more, onEdit: stored(onEdit), onDelete: stored(onDelete), onCopy: copy };
   }, [reacting.handlers, more, onEdit, onDelete]);
   const isMine = root.sender.id === me.id;

@@ -6,6 +6,7 @@ import { type Place, placeKey } from "../../features/messages/place.ts";
 import type { ListedMessage } from "../../features/messages/rows.ts";
 import type { MessageItem } from "../../features/messages/timeline.state.ts";
 import { mentionsMe } from "../../features/rooms/rooms.state.ts";
+import { copyText } from "../../ui/clipboard.ts";
 import { discard, requeue, setDraft } from "../actions/messages.ts";
 import type { Client } from "../client.ts";
 import { goTo } from "../router.ts";
@@ -41,7 +42,7 @@ export function useHandlers(
       onReply: stored(onReply),
       onEdit: stored(onEdit),
       onDelete: stored(onDelete),
-      onCopy: (message) => void navigator.clipboard?.writeText(message.content),
+      onCopy: (message) => void copyText(message.content),
       onRetry: unsent((id) => requeue(client, id)),
       onDiscard: unsent((id) => discard(client, id)),
       onReclaim: unsent((id, text) => reclaim(client, place, id, text)),

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import type { MessageHandlers } from "../../features/messages/message-row.tsx";
 import type { Place } from "../../features/messages/place.ts";
 import type { ListedMessage } from "../../features/messages/rows.ts";
+import { copyText } from "../../ui/clipboard.ts";
 import { openPrivate } from "../actions/private-threads.ts";
 import { markUnread } from "../actions/reading.ts";
 import type { Client } from "../client.ts";
@@ -11,7 +12,7 @@ import { addToast, complain } from "../core.ts";
 import { hrefOf, type Panel, type Route } from "../router.ts";
 import { useClient } from "../store.ts";
 
-const words = { copied: "The link is copied." };
+const words = { copied: "The link is copied.", notCopied: "The browser does not let this page copy." };
 
 /** The address at which a message of a place is shown. */
 export function routeTo(place: Place, message: number): Route {
@@ -26,12 +27,8 @@ export function routeTo(place: Place, message: number): Route {
 }
 
 async function copyLink(client: Client, place: Place, message: number): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(location.origin + hrefOf(routeTo(place, message)));
-    addToast(client, { tone: "done", text: words.copied });
-  } catch (error) {
-    complain(client, error);
-  }
+  const isCopied = await copyText(location.origin + hrefOf(routeTo(place, message)));
+  addToast(client, isCopied ? { tone: "done", text: words.copied } : { tone: "info", text: words.notCopied });
 }
 
 type Stored = Exclude<ListedMessage, { id: null }>;

@@ -5,6 +5,7 @@ import { InviteDialog as InviteView } from "../../features/invites/invite-dialog
 import type { NewInviteFields } from "../../features/invites/invites.ts";
 import type { RoomState } from "../../features/rooms/rooms.state.ts";
 import { isRefusal } from "../../kit/failures.ts";
+import { copyText } from "../../ui/clipboard.ts";
 import { loadInvites, makeInvite, withdrawInvite } from "../actions/invites.ts";
 import { addToast, complain } from "../core.ts";
 import { useClient } from "../store.ts";
@@ -59,12 +60,8 @@ export function InviteDialog({ room, onClose }: { room: RoomState; onClose: () =
     return true;
   };
   const copy = async (text: string, what: "code" | "link") => {
-    try {
-      await navigator.clipboard.writeText(text);
-      addToast(client, { tone: "done", text: words.copied[what] });
-    } catch {
-      addToast(client, { tone: "info", text: words.notCopied });
-    }
+    if (await copyText(text)) addToast(client, { tone: "done", text: words.copied[what] });
+    else addToast(client, { tone: "info", text: words.notCopied });
   };
   return (
     <InviteView

@@ -1,6 +1,7 @@
 // A block of code: it scrolls sideways, folds when it is long, and can be copied.
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { copyText } from "../../ui/clipboard.ts";
 import { IconButton } from "../../ui/button.tsx";
 
 const words = {
@@ -23,15 +24,8 @@ function CopyButton({ text }: { text: string }) {
     const timer = setTimeout(() => setCopied(false), COPIED_MS);
     return () => clearTimeout(timer);
   }, [isCopied]);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(true);
-    } catch {
-      // the browser does not allow it: the text can still be selected
-      setCopied(false);
-    }
-  };
+  // where the browser does not allow it, the text can still be selected
+  const copy = async () => setCopied(await copyText(text));
   return (
     <IconButton
       label={isCopied ? words.copied : words.copy}
