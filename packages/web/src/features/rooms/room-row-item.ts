@@ -1,6 +1,6 @@
 // What a row of the rooms list shows, worked out from a room, its card or a private chat.
 import type { PrivateThread, Room, RoomCard, UserCard } from "@homeroom/protocol";
-import { shortName } from "../../ui/names.ts";
+import { foldText, shortName } from "../../ui/names.ts";
 
 /** What stands at the end of a row: a way in, or why there is none. */
 export type RoomRowEnd = "join" | "joining" | "ask" | "asking" | "asked" | "full";
@@ -119,12 +119,10 @@ export function privateRow(
   };
 }
 
-const plain = (text: string) => text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
-
 /** Whether a name has every typed word in it, whatever the case and the accents. */
 export function isLike(name: string, typed: string): boolean {
-  const target = plain(name);
-  return plain(typed)
+  const target = foldText(name);
+  return foldText(typed)
     .split(/\s+/)
     .every((word) => target.includes(word));
 }
