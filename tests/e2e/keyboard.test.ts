@@ -44,7 +44,8 @@ describe("64: the parts of the page", () => {
       await openRoom(page, name);
       await message(page, "A word").waitFor();
       await page.getByRole("button", { name: "1 member" }).click();
-      await page.getByRole("complementary", { name: "Members" }).waitFor();
+      // what stands there first has no people yet, and hands the focus on to what comes
+      await page.getByRole("complementary", { name: "Members" }).getByRole("listitem").waitFor();
       await composer(page, name).focus();
       const order: string[] = [];
       for (let step = 0; step < 5; step += 1) {
