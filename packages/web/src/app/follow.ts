@@ -74,10 +74,11 @@ function welcome(core: Core, hello: ServerFrameOf<"hello">, before: AppState): v
   core.outbox.pump();
   const { lost, reset, fresh } = greet(before.logs, hello);
   // The first list is on its way; a later socket has missed what is no event of mine (rooms opened, requests decided).
-  if (before.rooms.isLoaded || lost.length + reset.length + fresh.length > 0) void loadRooms(core);
+  if (before.rooms.isLoaded || before.roomsFailed || lost.length + reset.length + fresh.length > 0)
+    void loadRooms(core);
   // What is mine of threads comes with no event: whom I follow, how far I have read in them.
-  if (before.followed.isLoaded) void loadFollowed(core);
-  if (before.threads.isLoaded) void loadPrivateThreads(core);
+  if (before.followed.isLoaded || before.followed.hasFailed) void loadFollowed(core);
+  if (before.threads.isLoaded || before.threads.hasFailed) void loadPrivateThreads(core);
   for (const key of reset) afresh(core, key);
 }
 

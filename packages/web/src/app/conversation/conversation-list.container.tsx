@@ -31,6 +31,7 @@ import { markAllRead } from "../actions/reading.ts";
 import { addToast } from "../core.ts";
 import { forgetMessage } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
+import { useBackOnline } from "../use-back-online.ts";
 import { keepPlace, keptPlace } from "./kept-places.ts";
 import { useAnnouncement } from "./use-announcement.ts";
 import { rowKeyOf, useEnd, useJump, useJumpToUnread } from "./use-jump.ts";
@@ -94,6 +95,11 @@ function useOpening(place: Place, timeline: Timeline | undefined, target: number
     // A message to open at brings a page of its own.
     if (needsPage && target === null) void openPlace(client, place);
   }, [client, place, needsPage, target]);
+  useBackOnline(() => {
+    const loads = client.store.getState().messages.loads[placeKey(place)];
+    if (loads?.first === "failed") void openPlace(client, place);
+    if (loads?.older === "failed") void loadOlder(client, place);
+  });
   useEffect(
     () => () => {
       if (keptPlace(client, place)?.atEnd !== false) leaveView(client, place);

@@ -8,6 +8,7 @@ import { isRefusal } from "../../kit/failures.ts";
 import { decide, loadRequests, type Verdict } from "../actions/join-requests.ts";
 import { addToast, complain } from "../core.ts";
 import { useApp, useClient } from "../store.ts";
+import { useBackOnline } from "../use-back-online.ts";
 import { useNow } from "../use-now.ts";
 
 const words = {
@@ -32,6 +33,7 @@ function useRequests(room: number) {
   useEffect(() => {
     loadRequests(client, room).catch(() => setFailed(true));
   }, [client, room]);
+  useBackOnline(() => hasFailed && load());
   const status = isKnown ? ("ready" as const) : hasFailed ? ("error" as const) : ("loading" as const);
   return { status, load };
 }

@@ -20,6 +20,7 @@ import { addToast, complain } from "../core.ts";
 import type { Dialogs } from "../dialogs/dialogs.ts";
 import { backTo, goTo } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
+import { useBackOnline } from "../use-back-online.ts";
 import { useTeachers } from "./use-teachers.ts";
 import "../../styles/private-chat.css";
 
@@ -55,6 +56,7 @@ function usePrivateThread(id: number) {
   useEffect(() => {
     if (isUnknown) fetchThread();
   }, [isUnknown, fetchThread]);
+  useBackOnline(() => problem === "failed" && fetchThread());
   return { thread, problem, retry: fetchThread };
 }
 

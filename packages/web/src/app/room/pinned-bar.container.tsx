@@ -5,6 +5,7 @@ import { isModerator, type RoomState } from "../../features/rooms/rooms.state.ts
 import { loadPins, setPinned } from "../actions/pins.ts";
 import { goTo } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
+import { useBackOnline } from "../use-back-online.ts";
 
 export function PinnedBarContainer({ room }: { room: RoomState }) {
   const client = useClient();
@@ -13,6 +14,7 @@ export function PinnedBarContainer({ room }: { room: RoomState }) {
   useEffect(() => {
     if (isStale) void loadPins(client, room.id).catch(() => undefined);
   }, [client, room.id, isStale]);
+  useBackOnline(() => isStale && void loadPins(client, room.id).catch(() => undefined));
   if (!pins?.length) return null;
   return (
     <PinnedBar

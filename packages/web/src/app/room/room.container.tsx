@@ -32,6 +32,7 @@ import type { Dialogs } from "../dialogs/dialogs.ts";
 import { FocusHeading } from "../focus-heading.tsx";
 import { backToRooms, type Panel, useRoute } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
+import { useBackOnline } from "../use-back-online.ts";
 import { PinnedBarContainer } from "./pinned-bar.container.tsx";
 import { useRoomMenu } from "./use-room-menu.ts";
 
@@ -121,6 +122,7 @@ function useRoom(id: number) {
   useEffect(() => {
     if (needsPeople || isUnknown) fetchRoom();
   }, [needsPeople, isUnknown, fetchRoom]);
+  useBackOnline(() => hasFailed && fetchRoom());
   useEffect(() => () => forgetFate(client, id), [client, id]);
   return { room, fate, hasFailed, isLeft: wasKnown && !room, retry: fetchRoom };
 }
