@@ -23,7 +23,7 @@ eachSchool((school) => {
   });
 
   test("who waits hears nothing of the room and can say nothing to it", async () => {
-    const { ann, room, lobby, anns, everything } = await waiting();
+    const { ann, zoe, room, lobby, anns, everything } = await waiting();
     expect(lobby.hello).toMatchObject({ lobby: true, logs: [] });
     expect(everything.hello.logs).toEqual([]);
     await say(ann, room, "Not for strangers");
@@ -37,9 +37,11 @@ eachSchool((school) => {
     ]) {
       expect(await lobby.ask(frame)).toMatchObject({ type: "error", code: "not_a_member" });
     }
-    await everything.settled();
+    await zoe.ask("PATCH", "/api/auth/me/", { display_name: "Zoe Z." });
+    await everything.next("user_changed");
+    await Promise.all([everything.settled(), lobby.settled()]);
     const heard = [...lobby.frames, ...everything.frames].filter((f) => !["error", "pong"].includes(f.type));
-    expect(heard.map((f) => f.type)).toEqual(["hello", "hello"]);
+    expect(heard.map((f) => f.type)).toEqual(["hello", "hello", "user_changed"]);
   });
 
   test("who is let in is told so, gets a second hello, and follows from there without a hole", async () => {

@@ -244,7 +244,8 @@ export class Hub implements Fanout {
     const listeners = new Set<Connection>();
     for (const c of this.ofUser(user.id)) {
       c.caller = { ...c.caller, user };
-      if (!c.opening) listeners.add(c);
+      // In a lobby one hears only whether one is let in.
+      if (!c.opening && c.scope.kind !== "lobby") listeners.add(c);
     }
     for (const id of logIds) {
       for (const { connection } of this.#channels.get(id)?.subscriptions ?? []) listeners.add(connection);

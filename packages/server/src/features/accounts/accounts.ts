@@ -65,6 +65,7 @@ export const accountsFeature = (kit: Kit, hooks: AccountsHooks, stopwatch = stea
     access: accessTokens(secret, kit.clock),
     secrets: sessionTokens(secret),
     limits: loginLimits(stopwatch, kit.config.limits),
+    codeLimits: loginLimits(stopwatch, kit.config.limits),
   };
   return {
     operations: {

@@ -42,12 +42,17 @@ export const enterItsRoom = async (
 };
 
 /** A code says who somebody is only to those who make an account with it: no role comes from it later. */
-const redeem = async (context: Context, turn: Turn, user: UserCard, typed: string): Promise<Room> => {
+const redeem = async (
+  context: Context,
+  turn: Turn,
+  user: UserCard,
+  typed: string,
+): Promise<{ room: Room; joined: boolean }> => {
   const invite = await spendInvite(context, turn, typed, "code");
   if (invite.room_id === null || RANK[user.role] < RANK[invite.role as Role]) throw codeRefused("code");
   const { room, joined } = await enterItsRoom(context, turn, user, invite.room_id, "code");
   if (!joined) await giveBackInvite(turn.tx, invite.id);
-  return room;
+  return { room, joined };
 };
 
 /** Guessing codes is held back like guessing passwords, with a count of its own. */
@@ -63,14 +68,16 @@ const requirePatience = (limits: LoginLimits, attempt: Attempt): void => {
 
 export const codeUsePart = (context: Context): Part<"redeemInvite"> => ({
   redeemInvite: async ({ body }, { caller: { user }, http }) => {
-    const attempt = { account: `codes of user ${user.id}`, address: http?.address ?? "" };
-    requirePatience(context.limits, attempt);
+    const { codeLimits } = context;
+    const attempt = { account: String(user.id), address: http?.address ?? "" };
+    requirePatience(codeLimits, attempt);
     try {
-      const room = await act(context.kit, (turn) => redeem(context, turn, user, body.code));
-      context.limits.succeeded(attempt);
+      const { room, joined } = await act(context.kit, (turn) => redeem(context, turn, user, body.code));
+      // The code of a room that one is in already proves nothing, and ends no wait.
+      if (joined) codeLimits.succeeded(attempt);
       return { status: 200, body: room };
     } catch (error) {
-      if (error instanceof Refusal && error.key === "bad_request") context.limits.failed(attempt);
+      if (error instanceof Refusal && error.key === "bad_request") codeLimits.failed(attempt);
       throw error;
     }
   },

@@ -30,6 +30,8 @@ export interface Context {
   readonly access: Tokens;
   readonly secrets: SessionTokens;
   readonly limits: LoginLimits;
+  /** Wrong codes count by themselves: a class that types an old one keeps nobody behind its address from signing in. */
+  readonly codeLimits: LoginLimits;
 }
 
 /** Some of the operations. */

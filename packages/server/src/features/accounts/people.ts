@@ -5,6 +5,7 @@ import { toCard } from "../../kit/cards.store.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
 import { isStaff, RANK, requireAdmin } from "./accounts.access.ts";
 import { changeUser, findUser, lockAdmins, type UserRow } from "./accounts.store.ts";
+import { tellOfCard } from "./card-change.ts";
 import type { Context, Part } from "./context.ts";
 import { endInvitesOf } from "./invites.store.ts";
 import { findPeople } from "./people.store.ts";
@@ -30,7 +31,7 @@ const applyChange = async ({ hooks }: Context, turn: Turn, by: UserCard, id: num
   const isDemoted = change.role !== undefined && RANK[change.role] < RANK[before.role as Role];
   if (before.role === "admin" && (isLeaving || isDemoted)) await requireAnAdminLeft(turn, before, by);
   const after = await changeUser(turn.tx, id, change);
-  turn.effect({ do: "user-changed", user: toCard(after), logIds: await hooks.logIdsOf(turn.tx, id) });
+  await tellOfCard(hooks, turn, before, after);
   // Nobody is let in any more by the word of somebody who could not give it today.
   if (isLeaving || isDemoted) await endInvitesOf(turn.tx, id, turn.now);
   // A student hosts no room.

@@ -1,10 +1,10 @@
 // One's own account.
 import { Refusal } from "@homeroom/protocol";
 import { act } from "../../kit/action.ts";
-import { toCard } from "../../kit/cards.store.ts";
 import type { Kit } from "../../kit/kit.ts";
 import type { Db } from "../../kit/tables.ts";
 import { changeUser, findByName, findUser, toMe, type UserRow } from "./accounts.store.ts";
+import { tellOfCard } from "./card-change.ts";
 import type { Context, Part } from "./context.ts";
 import { hashPassword, verifyPassword } from "./passwords.ts";
 import { endSessionsOf } from "./sessions.store.ts";
@@ -34,9 +34,9 @@ export const profilePart = ({ kit, hooks, limits }: Context): Part<"getMe" | "up
   updateMe: async ({ body }, { caller }) => {
     const user = await act(kit, async (turn) => {
       if (body.email) await refuseTakenEmail(turn.tx, body.email, caller.user.id);
+      const before = await getUser(turn.tx, caller.user.id);
       const changed = await changeUser(turn.tx, caller.user.id, body);
-      const logIds = await hooks.logIdsOf(turn.tx, changed.id);
-      turn.effect({ do: "user-changed", user: toCard(changed), logIds });
+      await tellOfCard(hooks, turn, before, changed);
       return changed;
     });
     return { status: 200, body: toMe(user) };
