@@ -8,6 +8,7 @@ import { systemClock } from "../kit/clock.ts";
 import type { Endpoints } from "../kit/config.ts";
 import { type ConnectionState, createConnection } from "../kit/connection.ts";
 import { createSession } from "../kit/session.ts";
+import { keepShort } from "./conversation/long-view.ts";
 import { type Core, update } from "./core.ts";
 import { keepDrafts } from "./drafts.ts";
 import { receive } from "./follow.ts";
@@ -62,6 +63,7 @@ export function createClient({ api: base, ws, crossOrigin }: Endpoints): Client 
   keepUnsent(core);
   keepDrafts(core);
   watchPage(core);
+  keepShort(core);
   return core;
 }
 

@@ -26,13 +26,14 @@ import { findMessage, firstSeq, type MessageItem, type Timeline } from "../../fe
 import { LoadErrorState } from "../../features/rooms/room-states.tsx";
 import { Announcer } from "../../ui/announcer.tsx";
 import { classNames } from "../../ui/class-names.ts";
-import { leaveView, loadNewer, loadOlder, openPlace, standingIn } from "../actions/history.ts";
+import { loadNewer, loadOlder, openPlace, standingIn } from "../actions/history.ts";
 import { markAllRead } from "../actions/reading.ts";
 import { addToast } from "../core.ts";
 import { forgetMessage } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
 import { useBackOnline } from "../use-back-online.ts";
 import { keepPlace, keptPlace } from "./kept-places.ts";
+import { look, readsEnd } from "./long-view.ts";
 import { useAnnouncement } from "./use-announcement.ts";
 import { rowKeyOf, useEnd, useJump, useJumpToUnread } from "./use-jump.ts";
 import { useAllowed, useHandlers } from "./use-list-handlers.ts";
@@ -100,12 +101,7 @@ function useOpening(place: Place, timeline: Timeline | undefined, target: number
     if (loads?.first === "failed") void openPlace(client, place);
     if (loads?.older === "failed") void loadOlder(client, place);
   });
-  useEffect(
-    () => () => {
-      if (keptPlace(client, place)?.atEnd !== false) leaveView(client, place);
-    },
-    [client, place],
-  );
+  useEffect(() => look(client, place), [client, place]);
 }
 
 /** Opens at a message: it is fetched, centred and lit up; where it is gone, the place opens as ever. */
@@ -131,14 +127,16 @@ function useTarget(place: Place, target: number | null, jumpTo: (id: number) => 
 }
 
 /** How far down anybody has looked since the place was opened: what lies below is "new" to the pill. */
-function useSeen(report: (seq: number) => void) {
+function useSeen(place: Place, report: (seq: number) => void) {
+  const client = useClient();
   const [seen, setSeen] = useState(0);
   const onSeen = useCallback(
-    (seq: number) => {
+    (seq: number, atEnd: boolean) => {
       setSeen((before) => Math.max(before, seq));
       report(seq);
+      if (atEnd) readsEnd(client, place);
     },
-    [report],
+    [client, place, report],
   );
   return { seen, onSeen };
 }
@@ -192,7 +190,7 @@ function useList(props: ConversationListProps, list: RefObject<MessageListHandle
   const toEnd = useEnd({ place, me, list });
   useTarget(place, target, jumpTo);
   const mark = useReadMark(place);
-  const { seen, onSeen } = useSeen(mark.seen);
+  const { seen, onSeen } = useSeen(place, mark.seen);
   const reacting = useReacting({ place, me, ...props.rights });
   const handlers = useHandlers(props, jumpTo, reacting.handlers);
   const allowed = useAllowed(props, reacting.allow);
