@@ -23,5 +23,5 @@ export const searchMessages = operation({
     limit,
   }),
   responses: { 200: page(z.union([Message, PrivateMessage])) },
-  errors: ["not_a_member"],
+  errors: ["not_found", "not_a_member"],
 });

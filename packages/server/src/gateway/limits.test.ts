@@ -13,6 +13,7 @@ const PROMISED: readonly [BudgetName, count: number, perMs: number, burst: numbe
   ["send_room_staff", 3, SECOND, 30],
   ["send_user", 3, SECOND, 40],
   ["send_to_room", 50, SECOND, 200],
+  ["reactions_in_room", 50, SECOND, 200],
   ["frames", 120, MINUTE, 30],
   ["frames_flood", 360, MINUTE, 90],
   ["rest_user", 200, MINUTE, 200],

@@ -17,6 +17,8 @@ export const BUDGETS: Readonly<Record<BudgetName, Budget>> = {
   send_room_staff: { every: SECOND / 3, burst: 30 },
   send_user: { every: SECOND / 3, burst: 40 },
   send_to_room: { every: SECOND / 50, burst: 200 },
+  // Not of what may be sent: a whole school that likes one message silences nobody. Each tells everybody of all of them.
+  reactions_in_room: { every: SECOND / 50, burst: 200 },
   rest_user: { every: MINUTE / 200, burst: 200 },
   search: { every: MINUTE / 60, burst: 30 },
   rest_address: { every: MINUTE / 300, burst: 300 },

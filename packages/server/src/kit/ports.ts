@@ -78,6 +78,7 @@ export type BudgetName =
   | "send_room_staff"
   | "send_user"
   | "send_to_room"
+  | "reactions_in_room"
   | "rest_user"
   | "search"
   | "rest_address"

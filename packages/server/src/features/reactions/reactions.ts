@@ -37,6 +37,7 @@ export const reactionsFeature = (kit: Kit, doors: MessageDoors): ReactionsFeatur
       await held.requireWrite();
       if (held.isDeleted) throw new Refusal("message_deleted");
       if (await changeReaction(turn, user, wish)) {
+        turn.take(["reactions_in_room", String(held.log.id)]);
         const reactions = await reactionsNow(turn.tx, wish.id);
         const row = { message_id: wish.id, user_id: user.id };
         await turn.append(held.log, { type: "reaction_changed", message_id: wish.id, reactions }, row);
