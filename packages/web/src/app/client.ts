@@ -7,6 +7,7 @@ import { openBrowserSocket } from "../kit/browser-socket.ts";
 import { systemClock } from "../kit/clock.ts";
 import type { Endpoints } from "../kit/config.ts";
 import { type ConnectionState, createConnection } from "../kit/connection.ts";
+import { deviceShelf } from "../kit/shelf.ts";
 import { createSession } from "../kit/session.ts";
 import { keepShort } from "./conversation/long-view.ts";
 import { type Core, update } from "./core.ts";
@@ -80,7 +81,7 @@ function createKeepsakes(get: () => AppState): () => Keepsake | null {
   return () => {
     const id = get().me?.id;
     if (id === undefined) return null;
-    if (kept?.id !== id) kept = { id, keepsake: createKeepsake(localStorage, id) };
+    if (kept?.id !== id) kept = { id, keepsake: createKeepsake(deviceShelf, id) };
     return kept.keepsake;
   };
 }

@@ -8,6 +8,7 @@ import {
   startAsking,
   stopAsking,
 } from "../../features/search/search.state.ts";
+import { deviceShelf, isText, readList } from "../../kit/shelf.ts";
 import { type Core, update } from "../core.ts";
 
 const PAGE = 25;
@@ -66,26 +67,12 @@ export async function searchOn(core: Core, signal: AbortSignal): Promise<void> {
 const MOST_RECENT = 6;
 const keyOf = (me: number) => `homeroom.searches.${me}`;
 
-const isTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((entry) => typeof entry === "string");
-
 /** The last one first. */
-export function recentSearches(me: number): string[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(me)) ?? "[]");
-    return isTexts(kept) ? kept : [];
-  } catch {
-    return [];
-  }
-}
+export const recentSearches = (me: number): string[] => readList(deviceShelf, keyOf(me), isText);
 
 export function keepSearches(me: number, searches: readonly string[]): void {
-  try {
-    if (searches.length === 0) localStorage.removeItem(keyOf(me));
-    else localStorage.setItem(keyOf(me), JSON.stringify(searches));
-  } catch {
-    // Storage may be full or forbidden; then nothing is remembered.
-  }
+  if (searches.length === 0) deviceShelf.removeItem(keyOf(me));
+  else deviceShelf.setItem(keyOf(me), JSON.stringify(searches));
 }
 
 export const noteSearch = (me: number, q: string): void =>

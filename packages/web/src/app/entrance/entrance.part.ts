@@ -1,4 +1,5 @@
 // The ways in come with a file of their own, which nobody needs who is signed in.
+import { deviceShelf } from "../../kit/shelf.ts";
 import type { Client } from "../client.ts";
 import { part } from "../part.tsx";
 
@@ -6,23 +7,9 @@ export const Entrance = part(() => import("./entrance.screens.tsx").then((file) 
 
 const KEY = "homeroom.inside";
 
-/** Storage may be full or forbidden; then the file is fetched, needed or not. */
-function wasInside(): boolean {
-  try {
-    return localStorage.getItem(KEY) !== null;
-  } catch {
-    return false;
-  }
-}
+const wasInside = (): boolean => deviceShelf.getItem(KEY) !== null;
 
-function note(isInside: boolean): void {
-  try {
-    if (isInside) localStorage.setItem(KEY, "1");
-    else localStorage.removeItem(KEY);
-  } catch {
-    // the next visit fetches a file too many or waits for one
-  }
-}
+const note = (isInside: boolean): void => (isInside ? deviceShelf.setItem(KEY, "1") : deviceShelf.removeItem(KEY));
 
 /** Fetches it along with the question who is here, unless the last to use this browser is still signed in. */
 export function watchEntrance({ store }: Client): void {

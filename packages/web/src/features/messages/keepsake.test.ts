@@ -1,6 +1,7 @@
 // What survives a reload: unsent messages and drafts, per person, one key for each.
 import { describe, expect, it } from "vitest";
-import { createKeepsake, type Shelf } from "./keepsake.ts";
+import { createShelf, type Shelf } from "../../kit/shelf.ts";
+import { createKeepsake } from "./keepsake.ts";
 import type { Pending } from "./messages.state.ts";
 import { roomPlace } from "./place.ts";
 
@@ -72,7 +73,12 @@ describe("the keepsake", () => {
         throw new Error("full");
       },
     };
-    expect(() => createKeepsake(broken, 1).keepDraft("r7", "x")).not.toThrow();
+    expect(() =>
+      createKeepsake(
+        createShelf(() => broken),
+        1,
+      ).keepDraft("r7", "x"),
+    ).not.toThrow();
     const shelf = fakeShelf();
     shelf.setItem("homeroom.outbox.1.x", "{no json");
     expect(createKeepsake(shelf, 1).pending()).toEqual([]);

@@ -1,12 +1,11 @@
 // What must survive a reload, kept on this device per person: messages that are not confirmed, and drafts.
 // One key for each, so that two tabs never overwrite each other's.
+import type { Shelf } from "../../kit/shelf.ts";
 import type { Pending } from "./messages.state.ts";
 import { isPlaceKey, type PlaceKey } from "./place.ts";
 
 /** What was typed and not sent, by place. */
 export type Drafts = Readonly<Partial<Record<PlaceKey, string>>>;
-
-export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
 export interface Keepsake {
   pending(): Pending[];
@@ -21,17 +20,16 @@ export interface Keepsake {
 const keysOf = (shelf: Shelf, prefix: string): string[] =>
   Array.from({ length: shelf.length }, (_, index) => shelf.key(index) ?? "").filter((key) => key.startsWith(prefix));
 
-/** Storage may be full or forbidden; then it lasts as long as the page. */
-const quietly = <T>(work: () => T, otherwise: T): T => {
+const read = (text: string | null): unknown => {
   try {
-    return work();
+    return JSON.parse(text ?? "null");
   } catch {
-    return otherwise;
+    return null;
   }
 };
 
 const parse = (text: string | null): Pending | null => {
-  const entry: unknown = quietly(() => JSON.parse(text ?? "null"), null);
+  const entry = read(text);
   return typeof entry === "object" && entry !== null && "client_id" in entry && "place" in entry
     ? (entry as Pending)
     : null;
@@ -40,8 +38,7 @@ const parse = (text: string | null): Pending | null => {
 export function createKeepsake(shelf: Shelf, userId: number): Keepsake {
   const outbox = `homeroom.outbox.${userId}.`;
   const draft = `homeroom.draft.${userId}.`;
-  const write = (key: string, text: string) =>
-    quietly(() => (text ? shelf.setItem(key, text) : shelf.removeItem(key)), undefined);
+  const write = (key: string, text: string) => (text ? shelf.setItem(key, text) : shelf.removeItem(key));
 
   const placeIn = (key: string) => {
     const place = key.slice(draft.length);
@@ -50,7 +47,7 @@ export function createKeepsake(shelf: Shelf, userId: number): Keepsake {
 
   return {
     pending: () =>
-      quietly(() => keysOf(shelf, outbox), [])
+      keysOf(shelf, outbox)
         .map((key) => parse(shelf.getItem(key)))
         .filter((entry) => entry !== null)
         // What was on its way is unknown now: it is sent again, under the same id.
@@ -64,7 +61,7 @@ export function createKeepsake(shelf: Shelf, userId: number): Keepsake {
     },
     drafts: () =>
       Object.fromEntries(
-        quietly(() => keysOf(shelf, draft), []).flatMap((key) => {
+        keysOf(shelf, draft).flatMap((key) => {
           const place = placeIn(key);
           return place ? [[place, shelf.getItem(key) ?? ""]] : [];
         }),
