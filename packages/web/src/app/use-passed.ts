@@ -9,9 +9,13 @@ export function usePassed(instant: string | null): boolean {
   const at = instant === null ? 0 : Date.parse(instant);
   const subscribe = useCallback(
     (passed: () => void) => {
-      const left = at - Date.now();
-      if (left <= 0) return () => {};
-      const timer = setTimeout(passed, Math.min(left, LONGEST_MS));
+      let timer: ReturnType<typeof setTimeout>;
+      const wait = () => {
+        const left = at - Date.now();
+        if (left <= 0) passed();
+        else timer = setTimeout(wait, Math.min(left, LONGEST_MS));
+      };
+      wait();
       return () => clearTimeout(timer);
     },
     [at],
