@@ -97,7 +97,9 @@ describe("70: on a phone", () => {
     const found: string[] = [];
     const look = async (screen: string) => {
       found.push(...(await tooSmall(page)).map((target) => `${screen}: ${target}`));
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      const wider = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       if (wider > 0) found.push(`${screen} is ${wider} px too wide`);
     };
     await roomLink(page, "Room 70c").waitFor();
