@@ -150,6 +150,7 @@ describe("63: dialogs that a menu, a key or a member opens", () => {
     const page = await desk.window("ms-vogel");
     await openRoom(page, "Dialogs");
     await page.getByRole("button", { name: "3 members" }).click();
+    await page.getByRole("complementary", { name: "Members" }).getByRole("listitem").first().waitFor();
     const menus: [string, string][] = [
       ["Room menu", "Edit room…"],
       ["Room menu", "Invite people…"],
