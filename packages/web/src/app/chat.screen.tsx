@@ -3,7 +3,7 @@ import type { Me } from "@homeroom/protocol";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { GoneState, LoadErrorState, NoRoomYetState, NothingSelectedState } from "../features/rooms/room-states.tsx";
 import { partnerOf } from "../features/private-threads/private-threads.state.ts";
-import { isMember, type RoomState } from "../features/rooms/rooms.state.ts";
+import { isMember, type RoomState, unreadIn } from "../features/rooms/rooms.state.ts";
 import { isRefusal } from "../kit/failures.ts";
 import { AppFrame, type Pane } from "../ui/app-frame.tsx";
 import { usePhone } from "../ui/use-media-query.ts";
@@ -75,8 +75,7 @@ function useJoining(dialogs: Dialogs) {
 }
 
 /** All that is unread, for the browser's tab. */
-const useUnread = () =>
-  useApp((state) => Object.values(state.rooms.byId).reduce((sum, room) => sum + (room.unread_count ?? 0), 0));
+const useUnread = () => useApp((state) => unreadIn(state.rooms));
 
 function Nothing({ me, dialogs, isUnknown }: { me: Me; dialogs: Dialogs; isUnknown: boolean }) {
   const client = useClient();

@@ -1,6 +1,7 @@
 // The tabs under the first screens of a phone: rooms, private chats, threads, you. Each is a step of the history.
 import { House, MessageSquareText, MessagesSquare, UserRound } from "lucide-react";
 import { followedUnread } from "../features/messages/followed.state.ts";
+import { unreadIn } from "../features/rooms/rooms.state.ts";
 import type { PhoneTab } from "../ui/app-frame.tsx";
 import { goTo, hrefOf, type Route } from "./router.ts";
 import { useApp } from "./store.ts";
@@ -11,11 +12,9 @@ type First = "rooms" | "private" | "threads" | "you";
 
 const icons = { rooms: House, private: MessagesSquare, threads: MessageSquareText, you: UserRound };
 
-const sum = (counted: { unread_count?: number }[]) => counted.reduce((all, one) => all + (one.unread_count ?? 0), 0);
-
 export function usePhoneTabs(route: Route): PhoneTab[] {
   const unread: Record<First, number> = {
-    rooms: useApp((state) => sum(Object.values(state.rooms.byId).filter((room) => !room.quiet))),
+    rooms: useApp((state) => unreadIn(state.rooms)),
     private: useApp((state) => Object.values(state.threads.byId).filter((thread) => thread.unread_count > 0).length),
     threads: useApp((state) => followedUnread(state.followed)),
     you: 0,

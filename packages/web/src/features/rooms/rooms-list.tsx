@@ -129,6 +129,8 @@ function PrivateRows({ items, list }: { items: PrivateRowItem[]; list: RoomsList
   );
 }
 
+type CountedItem = Pick<RoomRowItem, "unread" | "muted"> & { mentions?: number };
+
 interface SectionsProps {
   list: RoomsListProps;
   shown: Shown;
@@ -138,19 +140,14 @@ interface SectionsProps {
 }
 
 function Sections({ list, shown, typed, canFold }: SectionsProps) {
-  const section = (
-    name: SectionKey,
-    title: string,
-    items: { unread: number; mentions?: number }[],
-    rows: ReactNode,
-  ) => (
+  const section = (name: SectionKey, title: string, items: CountedItem[], rows: ReactNode) => (
     <RoomsSection
       name={name}
       title={title}
       folded={Boolean(list.folded?.has(name))}
       fixed={!canFold}
-      unread={sum(items.map((item) => item.unread))}
-      mentions={sum(items.map((item) => item.mentions ?? 0))}
+      unread={sum(items.map((item) => (item.muted ? 0 : item.unread)))}
+      mentions={sum(items.map((item) => (item.muted ? 0 : (item.mentions ?? 0))))}
       onFold={(key) => list.onFold?.(key)}
     >
       {rows}

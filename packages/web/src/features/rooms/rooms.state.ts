@@ -165,3 +165,7 @@ export const setRequest = (state: RoomsState, request: NonNullable<RoomCard["joi
 /** My request is taken back, as if I had not asked. */
 export const clearRequest = (state: RoomsState, id: number): RoomsState =>
   patch(state, id, (room) => (room.join_request === null ? room : { ...room, join_request: null }));
+
+/** What is unread in all of them; rooms that I muted are not counted. */
+export const unreadIn = ({ byId }: RoomsState): number =>
+  Object.values(byId).reduce((sum, room) => sum + (room.quiet ? 0 : (room.unread_count ?? 0)), 0);
