@@ -12,7 +12,7 @@ import { freshDatabase } from "./postgres.ts";
 /** A migrated database of the test's own; `drop` closes it and removes every trace. */
 export interface OpenDatabase {
   db: Database;
-  drop(): Promise<void>;
+  drop: () => Promise<void>;
 }
 
 const sqlite = async (): Promise<OpenDatabase> => {

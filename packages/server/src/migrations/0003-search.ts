@@ -11,7 +11,7 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   // So that the words can be made anew by the same step, should they be taken apart otherwise one day.
   await sql`drop table if exists message_words`.execute(db);
   await (dialect === "sqlite" ? onSqlite(db) : onPostgres(db));
-  await indexAll(db as Kysely<Tables>);
+  await indexAll(db);
   // Until it knows the table, PostgreSQL guesses, and searches it the slow way.
   if (dialect === "postgres") await sql`analyze message_words`.execute(db);
 }

@@ -226,7 +226,7 @@ export function LongList() {
         olderFailed={false}
         place={null}
         startAt={null}
-        handlers={handlers as MessageHandlers<ListedMessage>}
+        handlers={handlers}
         reader={reader}
         allowed={allowed}
         sendState={stored}

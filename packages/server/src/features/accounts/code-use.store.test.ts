@@ -48,7 +48,7 @@ const withSchool = async (work: (t: OpenKit, at: Awaited<ReturnType<typeof schoo
   const t = await openKit("sqlite");
   await school(t)
     .then((at) => work(t, at))
-    .finally(() => t.dispose());
+    .finally(async () => t.dispose());
 };
 
 test("a whole class that types an old code, behind one address, keeps nobody there from signing in", () =>

@@ -27,7 +27,7 @@ describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
   test("the addresses of next pages lead through all of it, once", async () => {
     const seen: string[] = [];
     const q = '"mehr" übu';
-    let next: string | null = `${school.url}/api/chat/search/?${new URLSearchParams({ q, limit: "2" })}`;
+    let next: string | null = `${school.url}/api/chat/search/?${new URLSearchParams({ q, limit: "2" }).toString()}`;
     while (next !== null) {
       const { pathname, search: query } = new URL(next);
       const { body } = await school.raw({ method: "GET", path: pathname + query, token: people.ada.token });

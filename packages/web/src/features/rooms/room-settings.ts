@@ -45,7 +45,7 @@ export function editField<K extends keyof RoomFields>(
   value: RoomFields[K],
 ): RoomEdits {
   const { [field]: _, ...rest } = edits;
-  return fieldsFrom(room)[field] === value ? (rest as RoomEdits) : { ...edits, [field]: value };
+  return fieldsFrom(room)[field] === value ? rest : { ...edits, [field]: value };
 }
 
 export type RoomPatch = Partial<

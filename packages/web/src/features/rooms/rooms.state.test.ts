@@ -58,7 +58,7 @@ describe("an open room that I was removed from", () => {
     expect(out.fates[7]).toEqual({ kind: "removed", name: "Chess", reason: "Please talk to me." });
     expect([wayIn(left), wayIn(out), wayIn(clearFate(out, 7))]).toEqual(["ask", "ask", "ask"]);
     const { my_role: _, ...card } = room;
-    const listed = knowRooms(clearFate(out, 7), [{ ...card, my_role: null } as Room]);
+    const listed = knowRooms(clearFate(out, 7), [{ ...card, my_role: null }]);
     expect(wayIn(listed)).toBe("ask");
   });
 
