@@ -4,6 +4,7 @@ import type { MouseEvent, ReactNode } from "react";
 import { Count } from "./badge.tsx";
 import { classNames } from "./class-names.ts";
 import { Icon } from "./icon.tsx";
+import { openHere } from "./open-here.ts";
 
 /** The id that the skip link jumps to; the composer's text box carries it. */
 export const messageBoxId = "message-box";
@@ -54,17 +55,12 @@ function skip(event: MouseEvent): void {
 function Tab({ tab }: { tab: PhoneTab }) {
   const { label, icon, active, href, unread = 0, urgent = false, onSelect } = tab;
   const shown = active ? 0 : unread;
-  const open = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    onSelect();
-  };
   return (
     <a
       className={classNames("hr-tab", active && "is-active")}
       href={href}
       aria-current={active ? "page" : undefined}
-      onClick={open}
+      onClick={openHere(onSelect)}
     >
       <Icon icon={icon} size={24} />
       {label}

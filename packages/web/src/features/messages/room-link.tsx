@@ -1,5 +1,6 @@
 // Words of a message in which "#Room name" leads to a room that the reader knows.
-import { createContext, Fragment, type MouseEvent, useContext } from "react";
+import { createContext, Fragment, useContext } from "react";
+import { openHere } from "../../ui/open-here.ts";
 import { type RoomAt, withRooms } from "./room-names.ts";
 
 /** How rooms are found and gone to. */
@@ -15,12 +16,7 @@ export const RoomWaysContext = createContext<RoomWays | undefined>(undefined);
 export function WordsWithRooms({ text }: { text: string }) {
   const ways = useContext(RoomWaysContext);
   if (!ways) return text;
-  const open = (id: number) => (event: MouseEvent) => {
-    // A key says "in another tab".
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    ways.onOpen(id);
-  };
+  const open = (id: number) => openHere(() => ways.onOpen(id));
   return withRooms(text, ways.roomAt).map((part, index) =>
     typeof part === "string" ? (
       // oxlint-disable-next-line react/no-array-index-key -- pieces of one unchanging text have no other name

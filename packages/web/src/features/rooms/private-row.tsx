@@ -4,8 +4,9 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { Count } from "../../ui/badge.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { openHere } from "../../ui/open-here.ts";
 import { shortTime } from "../../ui/time.ts";
-import { DraftMark, hints, openHere, type RoomRowProps } from "./room-row.tsx";
+import { DraftMark, hints, type RoomRowProps } from "./room-row.tsx";
 import type { PrivateRowItem } from "./room-row-item.ts";
 
 const words = {

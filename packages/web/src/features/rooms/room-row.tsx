@@ -1,10 +1,11 @@
 // One room in the list: a link that fills the row, and at its end a count, a state or a way in.
 import { BellOff, Clock, Lock, Pencil } from "lucide-react";
-import { type MouseEvent, useId } from "react";
+import { useId } from "react";
 import { Count } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { openHere } from "../../ui/open-here.ts";
 import { nameBeside, Tile } from "../../ui/tile.tsx";
 import { shortTime } from "../../ui/time.ts";
 import type { RoomRowItem } from "./room-row-item.ts";
@@ -107,15 +108,6 @@ function WayIn({ item, nameId, onJoin, onAsk }: WayInProps) {
       {joins ? words.join : words.ask}
     </Button>
   );
-}
-
-/** Opens in this page, unless a key says "in another tab". */
-export function openHere(open: () => void): (event: MouseEvent) => void {
-  return (event) => {
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    open();
-  };
 }
 
 /** What a row's link tells when it is looked at. */

@@ -8,8 +8,8 @@ import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Logo } from "../../ui/logo.tsx";
 import { Menu, type MenuItem } from "../../ui/menu.tsx";
+import { openHere } from "../../ui/open-here.ts";
 import { ariaKeysOf, facesOf, keysOf } from "../../ui/shortcuts.ts";
-import { openHere } from "./room-row.tsx";
 
 const words = {
   nav: "Rooms",

@@ -1,6 +1,7 @@
 // One message that was found: who wrote it, where and when, and its words with those marked that were looked for.
-import { type MouseEvent, useMemo } from "react";
+import { useMemo } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
+import { openHere } from "../../ui/open-here.ts";
 import { fullTime, shortTime } from "../../ui/time.ts";
 import { excerptOf } from "./excerpt.ts";
 import type { Term } from "./found-words.ts";
@@ -17,24 +18,12 @@ export interface FoundRowProps {
   onOpen: () => void;
 }
 
-const isPlain = (event: MouseEvent) =>
-  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-
 export function FoundRow({ found, terms, place, href, onOpen }: FoundRowProps) {
   const { sender, created_at, content } = found;
   const pieces = useMemo(() => excerptOf(content, terms), [content, terms]);
   return (
     <li className="hr-found">
-      <a
-        className="hr-found-link"
-        href={href}
-        data-found=""
-        onClick={(event) => {
-          if (!isPlain(event)) return;
-          event.preventDefault();
-          onOpen();
-        }}
-      >
+      <a className="hr-found-link" href={href} data-found="" onClick={openHere(onOpen)}>
         <Avatar id={sender.id} name={sender.display_name} staff={sender.role !== "student"} size={28} />
         <span className="hr-found-body">
           <span className="hr-found-head">

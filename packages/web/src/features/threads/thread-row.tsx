@@ -1,10 +1,10 @@
 // One thread in the list: whose words, where, what it is about, who replied, and what is new in it.
 import { Lock } from "lucide-react";
-import type { MouseEvent } from "react";
 import { Avatar, AvatarStack } from "../../ui/avatar.tsx";
 import { Count } from "../../ui/badge.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { openHere } from "../../ui/open-here.ts";
 import { fullTime, shortTime } from "../../ui/time.ts";
 import type { ThreadItem } from "./thread-items.ts";
 
@@ -35,14 +35,9 @@ function Below({ replies }: { replies: NonNullable<ThreadItem["replies"]> }) {
 /** Its name is what it shows, in words: "Jonas Brandt in Biology 9b: The dark dots… 6 replies, 10:02, 2 unread". */
 export function ThreadRow({ item, href, onOpen }: ThreadRowProps) {
   const { person, room, text, isNote, replies, at, unread, closed } = item;
-  const open = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    onOpen(item);
-  };
   return (
     <li className={classNames("hr-thread-row", unread > 0 && "is-unread")}>
-      <a href={href} data-thread={item.id} onClick={open}>
+      <a href={href} data-thread={item.id} onClick={openHere(() => onOpen(item))}>
         <Avatar id={person.id} name={person.name} staff={person.staff} />
         <span className="hr-thread-main">
           <span className="hr-thread-where">
