@@ -10,6 +10,7 @@ import {
   leaveRoom,
   noRooms,
   type RoomsState,
+  unreadIn,
 } from "./rooms.state.ts";
 
 const user = (id: number): UserCard => {
@@ -71,4 +72,12 @@ describe("an open room that I was removed from", () => {
   it("is not one that I left myself", () => {
     expect(wayIn(leaveRoom(start, 7))).toBe("join");
   });
+});
+
+it("what is unread counts without the rooms that I muted", () => {
+  const state = knowRooms(noRooms, [
+    { ...room, id: 1, unread_count: 3 },
+    { ...room, id: 2, unread_count: 4, quiet: true },
+  ]);
+  expect(unreadIn(state)).toBe(3);
 });
