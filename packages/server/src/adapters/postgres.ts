@@ -60,7 +60,11 @@ const migratePatiently = async (url: string, steps: MigrationProvider): Promise<
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<Tables>({ dialect: new RefusingDialect({ pool }) });
-  return migrate(db, steps).finally(async () => db.destroy());
+  try {
+    return await migrate(db, steps);
+  } finally {
+    await db.destroy();
+  }
 };
 
 /** Tells in the contract's words what went wrong with the database itself, whether it was read or written. */

@@ -8,6 +8,7 @@ import { markAllRead } from "./actions/reading.ts";
 import type { Core } from "./core.ts";
 import type { Dialogs } from "./dialogs/dialogs.ts";
 import { Switcher } from "./dialogs/switcher.part.ts";
+import { preloadPanels } from "./panels/panels.container.tsx";
 import { nextRegion } from "./regions.ts";
 import { goTo, type Route } from "./router.ts";
 import { useClient } from "./store.ts";
@@ -97,7 +98,7 @@ export function useShortcuts(route: Route, dialogs: Dialogs): void {
       if (run(client, id, now.current.route, now.current.dialogs)) event.preventDefault();
     };
     document.addEventListener("keydown", onKey);
-    const idle = setTimeout(() => Switcher.preload(), 2_000);
+    const idle = setTimeout(() => (Switcher.preload(), preloadPanels()), 2_000);
     return () => {
       document.removeEventListener("keydown", onKey);
       clearTimeout(idle);

@@ -46,9 +46,11 @@ const school = async (t: OpenKit) => {
 
 const withSchool = async (work: (t: OpenKit, at: Awaited<ReturnType<typeof school>>) => Promise<void>) => {
   const t = await openKit("sqlite");
-  await school(t)
-    .then((at) => work(t, at))
-    .finally(async () => t.dispose());
+  try {
+    await work(t, await school(t));
+  } finally {
+    await t.dispose();
+  }
 };
 
 test("a whole class that types an old code, behind one address, keeps nobody there from signing in", () =>

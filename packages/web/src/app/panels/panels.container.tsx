@@ -25,6 +25,11 @@ const Private = part(() => import("../private/private-chat.container.tsx").then(
 const Threads = part(() => import("../threads/threads.container.tsx").then((file) => file.ThreadsContainer));
 const Search = part(() => import("./search.container.tsx").then((file) => file.SearchContainer));
 
+/** Ahead of the first click, when the page has nothing else to do: a panel that is late takes nobody's focus then. */
+export function preloadPanels(): void {
+  for (const panel of [Members, Requests, Thread, Private, Threads, Search]) panel.preload();
+}
+
 export interface PanelOptions {
   panel: Panel;
   room: RoomState;
