@@ -147,7 +147,7 @@ eachDatabase((open) => {
     const [message] = await history(ada);
     expect(message?.reactions.reduce((sum, { count }) => sum + count, 0)).toBe(3);
     const seqs = kit.base.taken().map((effect) => ("seq" in effect ? effect.seq - hello.seq : 0));
-    expect(seqs.toSorted()).toEqual([1, 2, 3]);
+    expect(seqs.toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
   });
 
   test("a mute and an archived room stop them as they stop words", async () => {
