@@ -108,8 +108,8 @@ const thread: Screen = {
   who: "student1",
   show: async ({ page, call }) => {
     const { results } = await call("student1", "GET", "/chat/threads/");
-    const [first] = results as { root: { id: number; room: number } }[];
-    await page.goto(`${demo.url}/rooms/${first?.root.room}/thread/${first?.root.id}`);
+    const [root] = results as { id: number; room: number }[];
+    await page.goto(`${demo.url}/rooms/${root?.room}/thread/${root?.id}`);
     await page.getByRole("log", { name: "Thread replies" }).getByRole("article").first().waitFor();
   },
 };
