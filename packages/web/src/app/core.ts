@@ -41,7 +41,7 @@ export function complain(core: Pick<Core, "store" | "randomId">, error: unknown)
   const failure = tell(error);
   if (error instanceof SignedOutError) return failure;
   const { request_id, sentence } = failure;
-  const copy = { label: "Copy report number", onSelect: () => void copyText(request_id ?? "") };
+  const copy = { label: "Copy report number", onSelect: () => void copyText(request_id ?? ""), stays: true };
   addToast(core, { tone: "error", text: sentence, ...(request_id && { actions: [copy] }) });
   return failure;
 }

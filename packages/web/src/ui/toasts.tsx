@@ -14,7 +14,8 @@ export interface ToastItem {
   text: ReactNode;
   icon?: LucideIcon;
   /** Two at most. */
-  actions?: { label: string; onSelect: () => void }[];
+  /** What one can do takes the toast away, unless it `stays`. */
+  actions?: { label: string; onSelect: () => void; stays?: boolean }[];
 }
 
 export interface ToastStackProps {
@@ -61,7 +62,7 @@ function Toast({ toast, lifetime, onDismiss }: ToastProps) {
                 key={action.label}
                 variant="link"
                 onClick={() => {
-                  onDismiss(key);
+                  if (!action.stays) onDismiss(key);
                   action.onSelect();
                 }}
               >
