@@ -13,8 +13,7 @@ export interface ToastItem {
   tone: "done" | "info" | "error";
   text: ReactNode;
   icon?: LucideIcon;
-  /** Two at most. */
-  /** What one can do takes the toast away, unless it `stays`. */
+  /** Two at most. One that was chosen takes the toast away, unless it `stays`. */
   actions?: { label: string; onSelect: () => void; stays?: boolean }[];
 }
 
