@@ -18,8 +18,12 @@ const panel = (page: Page, name: string): Locator => page.getByRole("complementa
 const inLog = (page: Page, name: string, text: string): Locator =>
   page.getByRole("log", { name }).getByRole("article").filter({ hasText: text });
 const choose = (page: Page, name: string) => page.getByRole("menuitem", { name, exact: true }).click();
-/** Nobody has read what they only glanced at: resolves when the server is told that it was read. */
-const untilRead = (page: Page) => page.waitForResponse((response) => response.url().endsWith("/read/"));
+/** Nobody has read what they only glanced at: resolves when the server says that nothing is left of this place. */
+const untilRead = (page: Page, place: "thread" | "private-threads") =>
+  page.waitForResponse(async (response) => {
+    const isMeant = response.url().includes(`/${place}/`) && response.url().endsWith("/read/");
+    return isMeant && ((await response.json()) as { unread_count: number }).unread_count === 0;
+  });
 const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement);
 
 const inBox = (page: Page) => page.getByRole("textbox", { name: /^Message .* privately$/ });
@@ -140,7 +144,7 @@ describe.each(cases)("A lesson at %s", (_, device) => {
     expect(await link.textContent()).not.toContain("unread");
     await link.click();
     await inLog(student.page, "Thread replies", "Well done").waitFor();
-    const isRead = untilRead(student.page);
+    const isRead = untilRead(student.page, "thread");
     await bell.click();
     await isRead;
     await expect.poll(() => bell.getAttribute("aria-pressed")).toBe("true");
@@ -203,7 +207,7 @@ describe.each(cases)("A lesson at %s", (_, device) => {
     await roomsList(teacher.page)
       .getByRole("link", { name: `Jonas Brandt, ${ROOM}, private chat`, exact: true })
       .waitFor();
-    const isRead = untilRead(student.page);
+    const isRead = untilRead(student.page, "private-threads");
     await sendPrivately(teacher.page, "Until Monday");
     await inLog(student.page, chat, "Until Monday").waitFor();
     await isRead;
