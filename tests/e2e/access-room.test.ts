@@ -1,6 +1,7 @@
 // 62 in a room: its conversation, threads, private chat, search, emoji and what opens over them, in both themes.
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { isAll } from "../kit/extent.ts";
 import { inspect } from "../kit/axe.ts";
 import { openDesk } from "../kit/desk.ts";
 import { DESKTOP, PHONE } from "../kit/people.ts";
@@ -33,7 +34,8 @@ const furnish = async (name: string) => {
 
 const cases: [string, BrowserContextOptions][] = [
   ["a desk", DESKTOP],
-  ["a phone", PHONE],
+  // The gate looks at phones in access.test.ts.
+  ...(isAll ? ([["a phone", PHONE]] as [string, BrowserContextOptions][]) : []),
 ];
 
 describe.each(cases)("62: no violation of WCAG A and AA at %s", (place, device) => {

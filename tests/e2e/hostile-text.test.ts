@@ -1,6 +1,7 @@
 // Hostile words in conversations: they are text and nothing else, they break no row, and what cannot be text is refused.
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { isAll, someOf } from "../kit/extent.ts";
 import { openDesk } from "../kit/desk.ts";
 import { brokenLayout, harmDone, walkUp, watchForHarm } from "../kit/hostile.ts";
 import {
@@ -21,6 +22,8 @@ const devices = [
 ] as const;
 /** Of one room. */
 const MOST_PINS = 50;
+/** Where each word costs a step of its own, the gate takes some. */
+const STEPS = someOf(SHORT, 5);
 let seeded: HostileSchool;
 
 beforeAll(async () => {
@@ -146,7 +149,7 @@ describe("Hostile words", { timeout: 240_000 }, () => {
       await expectAll(listed, named);
       expect(await brokenLayout(page)).toEqual([]);
       // Each room at one of the widths: its name, its description, and the reason that was given there.
-      const isTurn = (n: number) => n % 2 === (device === PHONE ? 1 : 0);
+      const isTurn = (n: number) => (isAll || n % 10 < 2) && n % 2 === (device === PHONE ? 1 : 0);
       for (const { n, main, faults } of await visit(page, seeded.rooms, isTurn)) {
         expect(main).toContain(bare(roomNames[n] ?? ""));
         expect(main).toContain(bare(roomReasons[n]?.text ?? ""));
@@ -168,7 +171,7 @@ describe("Hostile words", { timeout: 240_000 }, () => {
     await log(page).getByRole("article").first().waitFor();
     await page.keyboard.press("Control+k");
     const dialog = page.getByRole("dialog", { name: "Jump to" });
-    for (const { text } of SHORT) {
+    for (const { text } of STEPS) {
       await dialog.getByRole("combobox").fill(text);
       expect(await textOf(dialog), `asked for ${text}`).toContain(bare(text));
     }
@@ -177,8 +180,7 @@ describe("Hostile words", { timeout: 240_000 }, () => {
     await page.keyboard.press("Control+Shift+F");
     const search = page.getByRole("complementary", { name: "Search" });
     const field = search.getByRole("searchbox");
-    for (const [n, { text }] of SHORT.entries()) {
-      if (n % 6 > 0) continue;
+    for (const { text } of someOf(SHORT, 12)) {
       await field.fill(text);
       await field.press("Enter");
       await search
@@ -197,10 +199,11 @@ describe("Hostile words", { timeout: 240_000 }, () => {
   it("are text in the bar of pins", async () => {
     const { school } = desk;
     const rooms = [];
-    for (let from = 0; from < SHORT.length; from += MOST_PINS) {
+    for (let from = 0; from < STEPS.length; from += MOST_PINS) {
       const { id } = await school.roomOf("ms-vogel", `Pins ${from}`, { public: true });
       rooms.push(id);
-      for (const { text } of SHORT.slice(from, from + MOST_PINS)) {
+      const pinned = STEPS.slice(from, from + MOST_PINS);
+      for (const { text } of pinned) {
         const message = await school.say("ms-vogel", id, text);
         await school.call("ms-vogel", "PUT", `/chat/messages/${message.id}/pin/`);
       }
@@ -211,13 +214,13 @@ describe("Hostile words", { timeout: 240_000 }, () => {
       await page.goto(`${school.url}/rooms/${room}`);
       const bar = page.getByRole("region", { name: "Pinned" });
       // The first click goes to the one that is shown.
-      for (let n = 0; n <= MOST_PINS; n += 1) {
+      for (let n = 0; n <= Math.min(MOST_PINS, STEPS.length); n += 1) {
         seen.push(bare((await bar.textContent()) ?? ""));
         await bar.getByRole("button").first().click();
       }
       expect(await brokenLayout(page)).toEqual([]);
     }
-    const excerpts = SHORT.map(({ text, read }) => ({ text, read: read.slice(0, 40) }));
+    const excerpts = STEPS.map(({ text, read }) => ({ text, read: read.slice(0, 40) }));
     expect(missing(excerpts, seen)).toEqual([]);
     expect(await harmDone(page)).toEqual([]);
   });
@@ -238,7 +241,7 @@ describe("Hostile words", { timeout: 240_000 }, () => {
     const row = page.getByRole("navigation", { name: "Rooms" }).getByRole("listitem").filter({ hasText: "Refusing" });
     const join = row.getByRole("button", { name: "Join", exact: true });
     const notices = page.getByRole("region", { name: "Notices" }).getByRole("alert");
-    for (const { text } of SHORT) {
+    for (const { text } of STEPS) {
       detail = text;
       await Promise.all([
         school.call("ms-vogel", "POST", mute, { minutes: 5, reason: text }),
