@@ -16,10 +16,12 @@ import { DESKTOP, PHONE } from "../kit/people.ts";
 import { log } from "../kit/room-page.ts";
 
 const desk = openDesk();
-const devices = [
-  ["1440", DESKTOP],
+const sizes = [
   ["390", PHONE],
+  ["1440", DESKTOP],
 ] as const;
+/** The narrow one, where words have the least room, is the gate's. */
+const devices = someOf(sizes, 2);
 /** Of one room. */
 const MOST_PINS = 50;
 /** Where each word costs a step of its own, the gate takes some. */
