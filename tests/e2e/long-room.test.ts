@@ -66,6 +66,7 @@ describe("A long room", () => {
     // are left out: one of twenty.
     const work = seen.map((one) => one.work).toSorted((a, b) => a - b);
     // Time depends on the machine: the gate, which shares its own, asks only for what does not.
-    if (isAll) expect(work.at(Math.ceil(STEPS * 0.95) - 1)).toBeLessThan(FRAME_MS);
+    const heavy = isAll ? work.at(Math.ceil(STEPS * 0.95) - 1) : 0;
+    expect(heavy).toBeLessThan(FRAME_MS);
   });
 });
