@@ -1,6 +1,7 @@
 // The register: every operation, client frame and event that Homeroom knows. One line per feature.
 import type { z } from "zod";
 import * as accounts from "./features/accounts.ts";
+import * as attachments from "./features/attachments.ts";
 import * as connection from "./features/connection.ts";
 import * as joinRequests from "./features/join-requests.ts";
 import * as live from "./features/live.ts";
@@ -19,6 +20,7 @@ export * from "./kit/errors.ts";
 export type { Answer, Call, Input, Method, Operation, Result } from "./kit/operation.ts";
 export * from "./kit/sizes.ts";
 export type { Invite, Me, Role, Session, SetupState, UserCard } from "./features/accounts.ts";
+export type { Attachment, AttachmentKind } from "./features/attachments.ts";
 export type { Draft, Message, PrivateMessage, Reaction, Replies, TimelineItem } from "./features/messages.ts";
 export type { PrivateThread } from "./features/private-threads.ts";
 export type {
@@ -33,6 +35,7 @@ export type {
 
 const all = {
   ...accounts,
+  ...attachments,
   ...connection,
   ...joinRequests,
   ...live,

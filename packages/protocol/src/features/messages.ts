@@ -1,6 +1,6 @@
 // Messages of a room: sending, quoting, editing, deleting, history, the threads that grow from them, read marks.
 import { z } from "zod";
-import { clientFrame, event } from "../kit/frame.ts";
+import { clientFrame, event, type FieldsRule } from "../kit/frame.ts";
 import { operation } from "../kit/operation.ts";
 import {
   ClientId,
@@ -10,14 +10,18 @@ import {
   Epoch,
   Id,
   Instant,
+  isBlank,
   LogQuery,
+  MaybeContent,
   page,
   PageQuery,
   PathId,
   Ref,
   Seq,
 } from "../kit/primitives.ts";
+import { SIZES } from "../kit/sizes.ts";
 import { UserCard } from "./accounts.ts";
+import { Attachment, AttachmentId } from "./attachments.ts";
 
 /**
  * What is quoted. `room` is there only where a private thread quotes a message of its room, and says which; the excerpt
@@ -45,9 +49,6 @@ export const Reaction = z
   .meta({ id: "Reaction" });
 export type Reaction = z.infer<typeof Reaction>;
 
-/** The helper that writes the OpenAPI document has no word for never, so it is told. */
-const NoneYet = z.array(z.never()).meta({ type: "array", maxItems: 0 });
-
 /** What rooms and private threads share. A deleted message keeps its place and loses its words. */
 const messageFields = {
   id: Id,
@@ -60,7 +61,7 @@ const messageFields = {
   thread_root: Id.nullable(),
   also_in_room: z.boolean(),
   replies: Replies.nullable(),
-  attachments: NoneYet,
+  attachments: z.array(Attachment),
   reactions: z.array(Reaction),
   pinned: z.boolean(),
   created_at: Instant,
@@ -87,14 +88,23 @@ export type TimelineItem = z.infer<typeof TimelineItem>;
 
 /** What may be sent, over REST and sockets alike. */
 export const draftFields = {
-  content: Content,
+  content: MaybeContent,
   client_id: ClientId.optional(),
   reply_to: Id.nullable().optional(),
   thread_root: Id.nullable().optional(),
   also_in_room: z.boolean().optional(),
-  attachments: z.array(z.string()).max(0, "Files cannot be attached yet.").optional(),
+  attachments: z
+    .array(AttachmentId)
+    .max(SIZES.attachments)
+    .refine((ids) => new Set(ids).size === ids.length, "Names a file twice.")
+    .optional(),
 };
-export const Draft = z.strictObject(draftFields);
+/** Who sends files need not say a word. */
+export const draftRule: FieldsRule = [
+  ({ content, attachments }) => !isBlank(String(content)) || (Array.isArray(attachments) && attachments.length > 0),
+  { path: ["content"], message: "Must not be blank." },
+];
+export const Draft = z.strictObject(draftFields).refine(...draftRule);
 export type Draft = z.infer<typeof Draft>;
 
 const inRoom = z.strictObject({ id: PathId });
@@ -204,6 +214,7 @@ export const chatMessageFrame = clientFrame({
   type: "chat_message",
   authz: "member",
   fields: { room: Id.optional(), ...draftFields },
+  rule: draftRule,
 });
 export const readFrame = clientFrame({
   type: "read",

@@ -4,7 +4,7 @@ import { clientFrame, event } from "../kit/frame.ts";
 import { operation } from "../kit/operation.ts";
 import { Content, Epoch, Id, Instant, LogQuery, page, PageQuery, PathId, Seq } from "../kit/primitives.ts";
 import { UserCard } from "./accounts.ts";
-import { Draft, draftFields, PrivateMessage, ReplyPreview } from "./messages.ts";
+import { Draft, draftFields, draftRule, PrivateMessage, ReplyPreview } from "./messages.ts";
 
 /** Closed by staff, the room archived, the viewer or the other one not in the room any more, not by the school's rules. */
 export const WriteRefusal = z.enum([
@@ -138,6 +138,7 @@ export const privateMessageFrame = clientFrame({
   type: "private_message",
   authz: "participant",
   fields: { thread: Id.optional(), ...draftFields },
+  rule: draftRule,
 });
 
 export const privateMessage = event({

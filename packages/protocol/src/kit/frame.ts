@@ -10,13 +10,25 @@ export interface ClientFrameDeclaration<T extends string, S extends z.ZodRawShap
   readonly type: T;
   readonly authz: Authz;
   readonly fields: S;
+  /** What must hold between the fields. */
+  readonly rule?: FieldsRule;
 }
+
+/** Whether the fields go together; where the sentence belongs if they do not. */
+export type FieldsRule = readonly [
+  holds: (fields: Record<string, unknown>) => boolean,
+  otherwise: { path: string[]; message: string },
+];
+
+const anything: FieldsRule = [() => true, { path: [], message: "" }];
 
 export const clientFrame = <const T extends string, S extends z.ZodRawShape>(
   declared: ClientFrameDeclaration<T, S>,
 ) => ({
   ...declared,
-  schema: z.strictObject({ type: z.literal(declared.type), ref: Ref.optional(), ...declared.fields }),
+  schema: z
+    .strictObject({ type: z.literal(declared.type), ref: Ref.optional(), ...declared.fields })
+    .refine(...(declared.rule ?? anything)),
 });
 
 export interface EventDeclaration<T extends string, D extends boolean, S extends z.ZodRawShape> {

@@ -15,6 +15,8 @@ export interface Operation {
   readonly params?: Shape;
   readonly query?: Shape;
   readonly body?: Shape;
+  /** The body is a form with one file under this name; `body` is then the form's other fields. */
+  readonly file?: string;
   /** Status → schema of the body; null for no body. The first is what a success usually answers. */
   readonly responses: Readonly<Record<number, Shape | null>>;
   /** Refusals of its own, beside those that any operation can answer with. */

@@ -25,17 +25,20 @@ export const text = ({ min = 0, max, lines = false }: TextRules) =>
       (s) => s.isWellFormed() && !(lines ? CONTROL_BUT_LINES : CONTROL).test(s),
       "Contains characters that cannot be stored.",
     )
-    .refine((s) => min === 0 || !INVISIBLE_ONLY.test(s), "Must not be blank.")
+    .refine((s) => min === 0 || !isBlank(s), "Must not be blank.")
     .refine((s) => s.length === 0 || [...s].length >= min, `Must have at least ${min} characters.`)
     .refine((s) => !longerThan(s, max), `Must have at most ${max} characters.`);
 
+/** Nothing that anybody could see. */
+export const isBlank = (s: string): boolean => INVISIBLE_ONLY.test(s);
+
 /** A message's words. Any character but NUL and broken surrogates, since people paste from anywhere. */
-export const Content = z
+export const MaybeContent = z
   .string()
   .trim()
   .refine((s) => s.isWellFormed() && !s.includes("\0"), "Contains characters that cannot be stored.")
-  .refine((s) => !INVISIBLE_ONLY.test(s), "Must not be blank.")
   .refine((s) => !longerThan(s, SIZES.content), `Must have at most ${SIZES.content} characters.`);
+export const Content = MaybeContent.refine((s) => !isBlank(s), "Must not be blank.");
 
 export const Id = z.int().positive();
 /** An id in a path: what is no id names nothing, and is answered with 404. */

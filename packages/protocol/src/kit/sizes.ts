@@ -21,6 +21,23 @@ export const SIZES = {
   /** Items of a page: asked for nothing, asked for too much. */
   page_default: 50,
   page_max: 100,
+  /** Bytes of one file. */
+  upload_bytes: 25 * 1024 * 1024,
+  /** Files of one message, at most. */
+  attachments: 10,
+  /** Uploads of one person under way at once, at most. */
+  uploads_at_once: 5,
+  /** Files of one person that wait to be sent, at most; after this many hours they vanish. */
+  uploads_unsent: 40,
+  upload_hours: 24,
+  /** Pixels of one picture, all of its frames' number, and the length of a voice message. */
+  picture_pixels: 32_000_000,
+  picture_frames: 500,
+  voice_ms: 10 * 60_000,
+  /** Steps in which a voice message's loudness is kept, at most. */
+  waveform: 200,
+  /** Characters of a file's name; a longer one is cut in its middle. */
+  file_name: 200,
   /** Bytes of one socket frame from a client; a larger one closes the socket with 1009. */
   frame_bytes: 64 * 1024,
   /** Milliseconds for which one `typing` frame is shown. */

@@ -1,5 +1,6 @@
 // What the core needs from outside, as interfaces whose comments state the guarantee. Adapters fill them in.
 import type { CloseCode, DurableFrame, ServerFrame, UserCard } from "@homeroom/protocol";
+import type { Readable } from "node:stream";
 import type { MigrationProvider } from "kysely/migration";
 import type { Db } from "./tables.ts";
 
@@ -92,4 +93,77 @@ export interface Logger {
   info(facts: object, what: string): void;
   warn(facts: object, what: string): void;
   error(facts: object, what: string): void;
+}
+
+/** Bytes from `start` up to but not including `end`. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the bytes of files lie. Keys are of our making: `a–z 0–9 - /`, never a word from outside. */
+export interface BlobStore {
+  /**
+   * Takes over a file on this machine's disk as the blob of this key, whole or not at all. Resolves when it would
+   * survive a loss of power. Rejects with `storage_full` or `unavailable`, and then there is no such blob.
+   */
+  keep(key: string, path: string): Promise<void>;
+  /** Null where there is none. The stream fails where the store does. */
+  read(key: string, range?: ByteRange): Promise<Readable | null>;
+  /** A second time does nothing. */
+  remove(key: string): Promise<void>;
+  /** Every key with the instant at which it was stored. */
+  list(): AsyncIterable<{ key: string; storedAt: number }>;
+  /** Resolves when the store answers. */
+  ping(): Promise<void>;
+}
+
+/** Does work after a commit: at least once each, also when the process or the machine died meanwhile. */
+export interface Queue {
+  /** Part of the transaction: there is never the change without the work, nor the work without the change. */
+  add(tx: Db, kind: JobKind, subject: string): Promise<void>;
+  /** Says that something was added and committed; without it the queue would look within seconds. */
+  wake(): void;
+  /** Starts working, so many at once. Answers how to stop: what is under way is finished first. */
+  work(workers: Readonly<Record<JobKind, Worker>>): () => Promise<void>;
+  /** How many wait, and how many were given up and stay to be looked at. */
+  counts(): Promise<{ waiting: number; dead: number }>;
+}
+
+export type JobKind = "check_attachment";
+/** What it throws is written down and tried again with growing pauses; `Later` costs no attempt. */
+export type Worker = (subject: string) => Promise<void>;
+/** What the work needs is away: it is held and tried again, as often as it takes. */
+export class Later extends Error {}
+
+/** Looks for malware. Rejects with `Later` when the scanner does not answer: nothing passes unseen. */
+export interface Scanner {
+  /** What was found, by the scanner's name for it; null for a clean file. */
+  scan(file: Readable): Promise<string | null>;
+  ping(): Promise<void>;
+}
+
+/** Reads and makes pictures, in a process of its own: what crashes or fills its memory there costs nothing here. */
+export interface Pictures {
+  /** From the header alone. Rejects with `unreadable_file`, or `too_large` (pixels, frames). Turned upright. */
+  probe(path: string): Promise<{ mime: string; width: number; height: number }>;
+  /**
+   * Makes the picture anew in the folder, without anything that it tells of its maker, and its thumbnails. Rejects with
+   * `unreadable_file` for what is no whole picture; any other failure is worth another try.
+   */
+  make(path: string, folder: string): Promise<MadePicture>;
+  close(): Promise<void>;
+}
+
+export interface MadePicture {
+  readonly mime: string;
+  readonly size: number;
+  readonly width: number;
+  readonly height: number;
+  /** A few pixels, as a `data:` URL. */
+  readonly placeholder: string;
+  /** Paths in the folder. */
+  readonly picture: string;
+  readonly thumb: string;
+  readonly largeThumb: string;
 }

@@ -141,6 +141,53 @@ export interface MessagesTable {
   deleted_by: number | null;
   /** The seq of the event that pinned it; null where it is not pinned. */
   pinned_seq: number | null;
+  /** How many attachments it has, so that nobody looks for those of a message without any. */
+  files: Generated<number>;
+}
+
+/** The bytes lie in the blob store under `blob`; a row without them is never committed. */
+export interface AttachmentsTable {
+  id: string;
+  uploader_id: number;
+  /** The message that it was sent with, its log, and the place among its files; null until then. */
+  message_id: number | null;
+  log_id: number | null;
+  place: number;
+  kind: "image" | "document" | "voice";
+  name: string;
+  mime: string;
+  /** Bytes of what is served. */
+  size: number;
+  width: number | null;
+  height: number | null;
+  duration_ms: number | null;
+  /** JSON: a list of numbers. */
+  waveform: string | null;
+  placeholder: string | null;
+  state: "scanning" | "ready" | "quarantined";
+  problem: "infected" | "unreadable" | null;
+  /** The key of what is served; thumbnails lie beside it. Changes when a picture was made anew without what it told. */
+  blob: string;
+  has_thumbs: Flag;
+  /** Hex, of what was uploaded. */
+  sha256: string;
+  created_at: number;
+}
+
+/** Work to do after a commit. One of a kind and subject at a time. */
+export interface JobsTable {
+  id: Generated<number>;
+  kind: string;
+  /** What it is about, as its worker reads it. */
+  subject: string;
+  attempts: number;
+  /** Not before then. While somebody works on it, when they will be taken for dead. */
+  run_at: number;
+  /** Why the last attempt failed. */
+  error: string | null;
+  /** Given up: it stays to be looked at. */
+  dead_at: number | null;
+  created_at: number;
 }
 
 export interface ReactionsTable {
@@ -221,6 +268,8 @@ export interface Tables {
   memberships: MembershipsTable;
   read_marks: ReadMarksTable;
   messages: MessagesTable;
+  attachments: AttachmentsTable;
+  jobs: JobsTable;
   reactions: ReactionsTable;
   mentions: MentionsTable;
   thread_follows: ThreadFollowsTable;

@@ -6,12 +6,14 @@ import * as core from "./0001-core.ts";
 import * as reactionsAndPins from "./0002-reactions-and-pins.ts";
 import * as search from "./0003-search.ts";
 import * as sessionsAndQuietRooms from "./0004-sessions-and-quiet-rooms.ts";
+import * as attachments from "./0005-attachments.ts";
 
 const steps: Record<string, { up: (db: Kysely<unknown>, dialect: Dialect) => Promise<void> }> = {
   "0001-core": core,
   "0002-reactions-and-pins": reactionsAndPins,
   "0003-search": search,
   "0004-sessions-and-quiet-rooms": sessionsAndQuietRooms,
+  "0005-attachments": attachments,
 };
 
 export const migrationsFor = (dialect: Dialect): MigrationProvider => ({
