@@ -84,13 +84,16 @@ describe("a stranger's packets", () => {
 
   it("are counted when they bring made-up tokens", async () => {
     const server = await start();
+    const knock = async (i: number) =>
+      (await fetch(`${server.url}/api/auth/me/`, { headers: { Authorization: `Bearer made.up.${i}` } })).status;
+    expect(await knock(0)).toBe(401);
+    // The budget grows again meanwhile, so that a few more than it holds pass, and not the last one need be refused.
     const statuses: number[] = [];
-    for (let i = 0; i < 320; i++) {
-      const response = await fetch(`${server.url}/api/auth/me/`, { headers: { Authorization: `Bearer made.up.${i}` } });
-      statuses.push(response.status);
+    for (let round = 0; round < 30 && !statuses.includes(429); round++) {
+      statuses.push(...(await Promise.all(Array.from({ length: 40 }, (_, i) => knock(round * 40 + i)))));
     }
-    expect(statuses[0]).toBe(401);
-    expect(statuses.at(-1)).toBe(429);
+    expect(statuses).toContain(429);
+    expect(statuses.filter((status) => status === 401).length).toBeGreaterThanOrEqual(250);
   });
 });
 
