@@ -187,6 +187,10 @@ export interface JobsTable {
   error: string | null;
   /** Given up: it stays to be looked at. */
   dead_at: number | null;
+  /** By chance, of whoever works on it; null while it waits. */
+  claim: string | null;
+  /** It was added again since somebody began it. */
+  again: Flag;
   created_at: number;
 }
 

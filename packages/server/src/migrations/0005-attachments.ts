@@ -51,6 +51,8 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .addColumn("run_at", "bigint", (c) => c.notNull())
     .addColumn("error", "text")
     .addColumn("dead_at", "bigint")
+    .addColumn("claim", "text")
+    .addColumn("again", "integer", (c) => c.notNull().defaultTo(0))
     .addColumn("created_at", "bigint", (c) => c.notNull())
     .addUniqueConstraint("jobs_key", ["kind", "subject"])
     .execute();
