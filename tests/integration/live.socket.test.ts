@@ -99,6 +99,39 @@ eachSchool((school) => {
     expect(await adas.next("presence", (f) => f.user.id === dan.id)).toMatchObject({ state: "online" });
   });
 
+  test("away is who looks at none of their clients, told to who shares a room, and shown to who comes", async () => {
+    const { ada, adas, second, bens, cems, room } = await three();
+    const ofAda = (state: string) => (f: { user: { id: number }; state: string }) =>
+      f.user.id === ada.id && f.state === state;
+    adas.send({ type: "presence", state: "away" });
+    await adas.settled();
+    second.send({ type: "presence", state: "away" });
+    for (const socket of [bens, cems]) {
+      expect(await socket.next("presence", ofAda("away"))).toEqual({ type: "presence", user: ada.card, state: "away" });
+    }
+    const [dan, stranger] = (await school().people(2)) as [Person, Person];
+    const outside = await stranger.socket();
+    await dan.ask("POST", `${room.path}join/`);
+    const dans = await dan.socket();
+    expect((await dans.next("presence", (f) => f.user.id === ada.id)).state).toBe("away");
+    const before = bens.of("presence").filter(ofAda("online")).length;
+    second.send({ type: "presence", state: "online" });
+    await dans.next("presence", ofAda("online"));
+    await Promise.all([bens, outside, adas].map((socket) => socket.settled()));
+    expect(bens.of("presence").filter(ofAda("online"))).toHaveLength(before + 1);
+    expect([adas, outside].map((socket) => socket.of("presence").filter((f) => f.user.id === ada.id))).toEqual([
+      [],
+      [],
+    ]);
+  });
+
+  test("what is no state of presence is refused, and offline is nobody's to say", async () => {
+    const { adas } = await three();
+    for (const frame of [{}, { state: "offline" }, { state: "away", room: 1 }, { state: null }]) {
+      expect(await adas.ask({ type: "presence", ...frame })).toMatchObject({ type: "error", code: "bad_request" });
+    }
+  });
+
   test("a new name is told once to each who shares a room or a chat with somebody, and to themselves", async () => {
     const { ada, room, adas, second, bens, cems } = await three();
     const [dan, stranger] = (await school().people(2)) as [Person, Person];

@@ -17,10 +17,12 @@ import type { Operation } from "./kit/operation.ts";
 export * from "./kit/authz.ts";
 export * from "./kit/close-codes.ts";
 export * from "./kit/errors.ts";
-export type { Answer, Call, Input, Method, Operation, Result } from "./kit/operation.ts";
+export { answersWithFile, FILE } from "./kit/operation.ts";
+export type { Answer, Call, FileBody, Input, Method, Operation, ReceivedFile, Result } from "./kit/operation.ts";
 export * from "./kit/sizes.ts";
 export type { Invite, Me, Role, Session, SetupState, UserCard } from "./features/accounts.ts";
 export type { Attachment, AttachmentKind } from "./features/attachments.ts";
+export type { PresenceState } from "./features/live.ts";
 export type { Draft, Message, PrivateMessage, Reaction, Replies, TimelineItem } from "./features/messages.ts";
 export type { PrivateThread } from "./features/private-threads.ts";
 export type {

@@ -43,6 +43,7 @@ const REFUSED: Readonly<Record<string, Readonly<Record<string, readonly unknown[
   read: { ref, ...where, seq },
   resume: { ref, logs },
   ping: { ref },
+  presence: { ref, state: [...notText, null, "", "offline", "Online", "busy"] },
 };
 
 let school: StrictServer;
@@ -91,6 +92,7 @@ const right = (type: string): object => {
   if (type === "kick_user") return { type, room, user_id: member.user.id };
   if (type === "read") return { type, room, seq: 1 };
   if (type === "resume") return { type, logs: [{ room, epoch: "e", after: 0 }] };
+  if (type === "presence") return { type, state: "online" };
   return type === "ping" ? { type } : { type, room };
 };
 
@@ -159,7 +161,7 @@ describe("a frame", () => {
       "user_joined",
       "message_deleted",
       "room_deleted",
-      "presence",
+      "room_updated",
       "error",
     ]) {
       expect([type, (await say(JSON.stringify({ type, room, ref: "r" }))).code]).toEqual([type, "forbidden"]);

@@ -21,8 +21,15 @@ export const stopTyping = event({
   audience: "others",
   fields: { ...where, user: UserCard },
 });
-export const PresenceState = z.enum(["online", "offline"]);
-/** To everybody who shares a room or thread with them. */
+/** Whether somebody looks at this client. Somebody is away while they look at none of theirs. */
+export const presenceFrame = clientFrame({
+  type: "presence",
+  authz: "user",
+  fields: { state: z.enum(["online", "away"]) },
+});
+export const PresenceState = z.enum(["online", "away", "offline"]);
+export type PresenceState = z.output<typeof PresenceState>;
+/** To everybody who shares a room or thread with them. Of whom nothing was said, nobody is here. */
 export const presence = event({
   type: "presence",
   durable: false,

@@ -32,6 +32,8 @@ export class Connection {
   /** When anything last came from the peer, ms, monotonic. */
   heardAt: number;
   closed = false;
+  /** Nobody looks at the client, as it said itself. */
+  away = false;
 
   readonly #ws: WebSocket;
   readonly #socket: Duplex;

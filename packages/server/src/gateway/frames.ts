@@ -1,6 +1,6 @@
 // From a socket's text to a handler and back: parse, count, dispatch; every refusal becomes an `error` frame.
 import { type ClientFrame, clientFrameByType, Refusal, type ServerFrame, serverFrameByType } from "@homeroom/protocol";
-import type { FrameHandlers, SignedCall } from "../kit/call.ts";
+import type { FrameHandlers, OwnFrame, SignedCall } from "../kit/call.ts";
 import { logField, type LogRef, logRef } from "../kit/ports.ts";
 import type { Scope } from "./connection.ts";
 import { parseJson, parseWith } from "./json.ts";
@@ -29,6 +29,8 @@ export const parseFrame = (text: string, tags: Tags): ClientFrame => {
   return parseWith(schema, value);
 };
 
+type FeatureFrame = Exclude<ClientFrame, { type: OwnFrame }>;
+
 /** Which kind of log a frame is about, where only one will do. */
 const KIND: Partial<Record<ClientFrame["type"], LogRef["kind"]>> = {
   chat_message: "room",
@@ -37,8 +39,7 @@ const KIND: Partial<Record<ClientFrame["type"], LogRef["kind"]>> = {
 };
 
 /** The log a frame names, or the one its socket is for. */
-const logOf = (frame: ClientFrame, scope: Scope): LogRef | null => {
-  if (frame.type === "ping" || frame.type === "resume") return null;
+const logOf = (frame: FeatureFrame, scope: Scope): LogRef | null => {
   if (scope.kind === "lobby") throw new Refusal("not_a_member");
   const room = "room" in frame ? frame.room : undefined;
   const thread = "thread" in frame ? frame.thread : undefined;
@@ -56,10 +57,10 @@ const logOf = (frame: ClientFrame, scope: Scope): LogRef | null => {
 
 const missing = (field: string, sentence: string) => new Refusal("bad_request", { fields: { [field]: [sentence] } });
 
-/** Answers what goes back to this socket. `resume` and `ping` are handled by the caller. */
+/** Answers what goes back to this socket. Its own business is handled by the caller. */
 export const dispatch = async (
   handlers: FrameHandlers,
-  frame: Exclude<ClientFrame, { type: "resume" | "ping" }>,
+  frame: FeatureFrame,
   scope: Scope,
   call: SignedCall,
 ): Promise<ServerFrame | null> => {

@@ -1,5 +1,6 @@
-// Who is here. Told to those who share a log; at most once, and not at all where a log has too many listeners.
-import type { ServerFrame, UserCard } from "@homeroom/protocol";
+// Who is here and who is away. Told to those who share a log; at most once, and not at all where a log has too many
+// listeners.
+import type { PresenceState, ServerFrame, UserCard } from "@homeroom/protocol";
 import type { Connection } from "./connection.ts";
 import type { Hub } from "./hub.ts";
 
@@ -7,14 +8,20 @@ import type { Hub } from "./hub.ts";
 const MOST_LISTENERS = 250;
 /** A reload or a change of network is no leaving. */
 const GRACE_MS = 5_000;
+/** What clients say of themselves is told at most this often; what they said last is told in any case. */
+const REST_MS = 1_000;
 
 export class Presence {
   readonly #hub: Hub;
   readonly #onGone: (user: UserCard) => void;
   /** Sockets of everybody who is here, those in a lobby aside. */
   readonly #here = new Map<number, Set<Connection>>();
-  /** Who was said to be online and not yet said to be offline. */
-  readonly #online = new Set<number>();
+  /** What was said of whom; nothing is said of who is offline. */
+  readonly #told = new Map<number, PresenceState>();
+  /** Of whom nothing more is told for a moment. */
+  readonly #resting = new Set<number>();
+  /** Whose last closed socket is not yet believed. */
+  readonly #leaving = new Map<number, NodeJS.Timeout>();
 
   constructor(hub: Hub, onGone: (user: UserCard) => void) {
     this.#hub = hub;
@@ -26,11 +33,35 @@ export class Presence {
     if (connection.closed || connection.scope.kind === "lobby") return;
     const { user } = connection.caller;
     this.#here.set(user.id, (this.#here.get(user.id) ?? new Set()).add(connection));
-    const others = this.#listeners(connection.subscriptions.keys(), user.id);
-    for (const other of uniqueUsers(others)) this.#hub.send(connection, presenceFrame(other, "online"));
-    if (this.#online.has(user.id)) return;
-    this.#online.add(user.id);
-    for (const other of others) this.#hub.send(other, presenceFrame(user, "online"));
+    this.#introduce(connection, this.#listeners(connection.subscriptions.keys(), user.id));
+    // A hidden page that comes back says at once that nobody looks at it: that is waited for.
+    if (this.#told.get(user.id) === "away") this.#rest(user);
+    else this.#tell(user);
+  }
+
+  /** What a client says of itself. The person is away when all of theirs are. */
+  said(connection: Connection, state: Exclude<PresenceState, "offline">): void {
+    connection.away = state === "away";
+    const { user } = connection.caller;
+    if (this.#resting.has(user.id) || !this.#tell(user)) return;
+    this.#rest(user);
+  }
+
+  /** Called when the socket has left the hub already; what it followed says whom to tell. */
+  left(connection: Connection): void {
+    const { user } = connection.caller;
+    const theirs = this.#here.get(user.id);
+    if (!theirs?.delete(connection)) return;
+    if (theirs.size === 0) {
+      this.#here.delete(user.id);
+      this.#onGone(user);
+    }
+    clearTimeout(this.#leaving.get(user.id));
+    const believe = () => {
+      this.#leaving.delete(user.id);
+      this.#tell(user, connection.followed);
+    };
+    this.#leaving.set(user.id, setTimeout(believe, GRACE_MS).unref());
   }
 
   /** Somebody came into a room while they were here: they and its people are shown to one another. */
@@ -39,22 +70,42 @@ export class Presence {
     // A lobby's socket is a member's from now on.
     if (!this.#here.get(user.id)?.has(connection)) return this.came(connection);
     const others = this.#listeners([logId], user.id);
-    for (const other of uniqueUsers(others)) this.#hub.send(connection, presenceFrame(other, "online"));
-    for (const other of others) this.#hub.send(other, presenceFrame(user, "online"));
+    this.#introduce(connection, others);
+    for (const other of others) this.#hub.send(other, presenceFrame(user, this.#stateOf(user.id)));
   }
 
-  /** Called when the socket has left the hub already; what it followed says whom to tell. */
-  left(connection: Connection): void {
-    const { user } = connection.caller;
-    const theirs = this.#here.get(user.id);
-    if (!theirs?.delete(connection) || theirs.size > 0) return;
-    this.#here.delete(user.id);
-    this.#onGone(user);
+  /** Shows who is here to somebody new. */
+  #introduce(connection: Connection, others: ReadonlySet<Connection>): void {
+    const people = new Map([...others].map((other) => [other.caller.user.id, other.caller.user]));
+    for (const [id, user] of people) this.#hub.send(connection, presenceFrame(user, this.#stateOf(id)));
+  }
+
+  #stateOf(userId: number): PresenceState {
+    const theirs = this.#here.get(userId);
+    if (!theirs) return "offline";
+    return [...theirs].some(({ away }) => !away) ? "online" : "away";
+  }
+
+  /** Says how it stands with them, unless that was said; `followed` is what the last socket of theirs followed. */
+  #tell(user: UserCard, followed: Iterable<number> = []): boolean {
+    const state = this.#stateOf(user.id);
+    if (state === (this.#told.get(user.id) ?? "offline")) return false;
+    if (state === "offline") this.#told.delete(user.id);
+    else this.#told.set(user.id, state);
+    const logs = new Set(followed);
+    for (const { subscriptions } of this.#here.get(user.id) ?? []) for (const id of subscriptions.keys()) logs.add(id);
+    for (const other of this.#listeners(logs, user.id)) this.#hub.send(other, presenceFrame(user, state));
+    return true;
+  }
+
+  #rest(user: UserCard): void {
+    if (this.#resting.has(user.id)) return;
+    this.#resting.add(user.id);
     setTimeout(() => {
-      if (this.#here.has(user.id) || !this.#online.delete(user.id)) return;
-      const others = this.#listeners(connection.followed, user.id);
-      for (const other of others) this.#hub.send(other, presenceFrame(user, "offline"));
-    }, GRACE_MS).unref();
+      this.#resting.delete(user.id);
+      // What a closed socket changed has its own time.
+      if (this.#stateOf(user.id) === "online" || !this.#leaving.has(user.id)) this.#tell(user);
+    }, REST_MS).unref();
   }
 
   #listeners(logIds: Iterable<number>, exceptUser: number): Set<Connection> {
@@ -68,7 +119,4 @@ export class Presence {
   }
 }
 
-const uniqueUsers = (connections: ReadonlySet<Connection>): Iterable<UserCard> =>
-  new Map([...connections].map((c) => [c.caller.user.id, c.caller.user])).values();
-
-const presenceFrame = (user: UserCard, state: "online" | "offline"): ServerFrame => ({ type: "presence", user, state });
+const presenceFrame = (user: UserCard, state: PresenceState): ServerFrame => ({ type: "presence", user, state });

@@ -148,8 +148,9 @@ export class Sockets {
   }
 
   async #handle(connection: Connection, frame: ClientFrame, tags: Tags): Promise<void> {
-    const { directory, handlers } = this.#deps;
+    const { directory, handlers, presence } = this.#deps;
     if (connection.closed) return;
+    if (frame.type === "presence") return presence.said(connection, frame.state);
     if (frame.type === "ping") return this.#reply(connection, { type: "pong", ...ref(tags) });
     if (frame.type === "resume") return resume(directory, connection, frame);
     const call = { caller: connection.caller, socket: connection.id };

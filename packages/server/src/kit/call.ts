@@ -61,8 +61,9 @@ export type FrameHandler<T extends ClientFrame["type"]> = (
   call: SignedCall,
 ) => Promise<ServerFrame | null>;
 
-/** `resume` and `ping` are the socket's own business. */
-export type FrameHandlers = { [T in Exclude<ClientFrame["type"], "resume" | "ping">]: FrameHandler<T> };
+/** What is the socket's own business: no feature hears of it. */
+export type OwnFrame = "resume" | "ping" | "presence";
+export type FrameHandlers = { [T in Exclude<ClientFrame["type"], OwnFrame>]: FrameHandler<T> };
 
 /** Tells who somebody is; the gateway asks it for every request and socket. */
 export interface Doorman {

@@ -1,0 +1,174 @@
+// Who is told of whom, and when: several sockets of one person, their graces, and clients that cannot make up their mind.
+import type { ServerFrame, UserCard } from "@homeroom/protocol";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Connection } from "./connection.ts";
+import type { Hub } from "./hub.ts";
+import { Presence } from "./presence.ts";
+
+const SECOND = 1_000;
+const ROOM = 1;
+type Told = [userId: number, state: string];
+
+/** A socket in the one room, with what it was told. */
+interface Peer {
+  connection: Connection;
+  told: Told[];
+}
+
+let present: Set<Connection>;
+let gone: number[];
+let hub: Hub;
+let presence: Presence;
+const peers = new Map<Connection, Peer>();
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  present = new Set();
+  gone = [];
+  peers.clear();
+  const stub = {
+    onEnter: () => undefined,
+    channel: () => ({ subscriptions: new Set([...present].map((connection) => ({ connection }))) }),
+    send: (to: Connection, frame: ServerFrame) => {
+      if (frame.type === "presence") peers.get(to)?.told.push([frame.user.id, frame.state]);
+    },
+  };
+  hub = stub as unknown as Hub;
+  presence = new Presence(hub, ({ id }) => void gone.push(id));
+});
+afterEach(() => void vi.useRealTimers());
+
+const card = (id: number): UserCard => {
+  return { id, username: `u${id}`, display_name: `U ${id}`, role: "student", avatar_url: null };
+};
+const pass = (ms: number) => vi.advanceTimersByTime(ms);
+
+const open = (userId: number, scope: "user" | "lobby" = "user"): Peer => {
+  const connection = {
+    caller: { user: card(userId), session: "s" },
+    scope: { kind: scope },
+    subscriptions: new Map(scope === "lobby" ? [] : [[ROOM, {}]]),
+    followed: [],
+    closed: false,
+    away: false,
+  } as unknown as Connection;
+  const peer: Peer = { connection, told: [] };
+  peers.set(connection, peer);
+  if (scope === "user") present.add(connection);
+  presence.came(connection);
+  return peer;
+};
+const close = ({ connection }: Peer) => {
+  present.delete(connection);
+  connection.followed = [...connection.subscriptions.keys()];
+  connection.closed = true;
+  presence.left(connection);
+};
+const away = ({ connection }: Peer) => presence.said(connection, "away");
+const back = ({ connection }: Peer) => presence.said(connection, "online");
+/** What the watcher heard of user 1 since last asked. */
+const heard = (watcher: Peer) => watcher.told.splice(0).flatMap(([id, state]) => (id === 1 ? [state] : []));
+
+test("somebody is away when none of their clients is looked at, and online again with any of them", () => {
+  const [watcher, one, two] = [open(2), open(1), open(1)];
+  expect(heard(watcher)).toEqual(["online"]);
+  away(one);
+  expect(heard(watcher)).toEqual([]);
+  away(two);
+  expect(heard(watcher)).toEqual(["away"]);
+  pass(SECOND);
+  back(one);
+  expect(heard(watcher)).toEqual(["online"]);
+});
+
+test("who comes is told who is away", () => {
+  away(open(1));
+  expect(heard(open(2))).toEqual(["away"]);
+});
+
+test("closing the client that was looked at leaves the others: away, after the grace of a reload", () => {
+  const [watcher, hidden, shown] = [open(2), open(1), open(1)];
+  away(hidden);
+  heard(watcher);
+  close(shown);
+  pass(4 * SECOND);
+  expect(heard(watcher)).toEqual([]);
+  pass(SECOND);
+  expect(heard(watcher)).toEqual(["away"]);
+  close(hidden);
+  pass(5 * SECOND);
+  expect(heard(watcher)).toEqual(["offline"]);
+  expect(gone).toEqual([1]);
+});
+
+test("a reload is no event, and the grace runs from the last socket that closed", () => {
+  const [watcher, first] = [open(2), open(1)];
+  heard(watcher);
+  close(first);
+  pass(4 * SECOND);
+  const second = open(1);
+  pass(2 * SECOND);
+  close(second);
+  pass(4 * SECOND);
+  expect(heard(watcher)).toEqual([]);
+  pass(SECOND);
+  expect(heard(watcher)).toEqual(["offline"]);
+});
+
+test("a hidden page that comes back is not shown as here before it could say that it is hidden", () => {
+  const [watcher, hidden] = [open(2), open(1)];
+  away(hidden);
+  pass(SECOND);
+  heard(watcher);
+  close(hidden);
+  away(open(1));
+  pass(10 * SECOND);
+  expect(heard(watcher)).toEqual([]);
+});
+
+test("somebody who was away and opens another page is online without a word from it", () => {
+  const [watcher, hidden] = [open(2), open(1)];
+  away(hidden);
+  pass(SECOND);
+  heard(watcher);
+  open(1);
+  pass(SECOND);
+  expect(heard(watcher)).toEqual(["online"]);
+});
+
+test("a client that cannot make up its mind is told of once a second, and as it was last", () => {
+  const [watcher, one] = [open(2), open(1)];
+  heard(watcher);
+  for (let turn = 0; turn < 50; turn++) {
+    away(one);
+    back(one);
+  }
+  away(one);
+  back(one);
+  away(one);
+  pass(SECOND);
+  expect(heard(watcher)).toEqual(["away"]);
+  back(one);
+  away(one);
+  back(one);
+  pass(10 * SECOND);
+  expect(heard(watcher)).toEqual(["online"]);
+});
+
+test("in a lobby one may say it, and nobody hears", () => {
+  const [watcher, lobby] = [open(2), open(1, "lobby")];
+  away(lobby);
+  back(lobby);
+  close(lobby);
+  pass(10 * SECOND);
+  expect(heard(watcher)).toEqual([]);
+  expect(gone).toEqual([]);
+});
+
+test("from a hall of more than 250 listeners nobody is told of anybody", () => {
+  const one = open(1);
+  const crowd = Array.from({ length: 250 }, (_, i) => open(10 + i));
+  for (const peer of crowd) peer.told = [];
+  away(one);
+  expect(crowd.flatMap(({ told }) => told)).toEqual([]);
+});
