@@ -2,7 +2,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
 import { ERRORS, operations } from "./index.ts";
-import type { Operation } from "./kit/operation.ts";
+import { answersWithFile, FILE, type Operation } from "./kit/operation.ts";
 
 const ErrorBody = z
   .object({
@@ -15,6 +15,20 @@ const ErrorBody = z
   .meta({ id: "Error" });
 
 const json = (schema: z.ZodType) => ({ content: { "application/json": { schema } } });
+const binary = z.string().meta({ type: "string", format: "binary" });
+const bytes = { content: { "*/*": { schema: binary } } };
+
+const bodyOf = ({ body, file }: Operation): RouteConfig["request"] => {
+  if (!body) return {};
+  if (!file) return { body: { ...json(body), required: !body.safeParse(undefined).success } };
+  const form = (body as z.ZodObject).extend({ [file]: binary });
+  return { body: { content: { "multipart/form-data": { schema: form } }, required: true } };
+};
+
+const securityOf = (declared: Operation): RouteConfig["security"] => {
+  if (declared.authz === "anyone") return [];
+  return answersWithFile(declared) ? [{ bearer: [] }, { files: [] }] : [{ bearer: [] }];
+};
 
 const errorResponses = (declared: Operation): RouteConfig["responses"] => {
   const keys = [
@@ -36,13 +50,11 @@ const routeOf = (id: string, declared: Operation): RouteConfig => ({
   operationId: id,
   summary: declared.summary,
   "x-authz": declared.authz,
-  security: declared.authz === "anyone" ? [] : [{ bearer: [] }],
+  security: securityOf(declared),
   request: {
     ...(declared.params && { params: declared.params as z.ZodObject }),
     ...(declared.query && { query: declared.query as z.ZodObject }),
-    ...(declared.body && {
-      body: { ...json(declared.body), required: !declared.body.safeParse(undefined).success },
-    }),
+    ...bodyOf(declared),
     ...(declared.idempotent && { headers: z.object({ "Idempotency-Key": z.string().optional() }) }),
   },
   responses: {
@@ -50,7 +62,7 @@ const routeOf = (id: string, declared: Operation): RouteConfig => ({
     ...Object.fromEntries(
       Object.entries(declared.responses).map(([status, schema]) => [
         status,
-        { description: declared.summary, ...(schema && json(schema)) },
+        { description: declared.summary, ...(schema === FILE ? bytes : schema && json(schema)) },
       ]),
     ),
   },
@@ -59,6 +71,7 @@ const routeOf = (id: string, declared: Operation): RouteConfig => ({
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
   registry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer", bearerFormat: "JWT" });
+  registry.registerComponent("securitySchemes", "files", { type: "apiKey", in: "cookie", name: "homeroom_files" });
   for (const [id, declared] of Object.entries(operations)) registry.registerPath(routeOf(id, declared));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: "3.1.0",

@@ -1,7 +1,7 @@
 // Files of messages: pictures, documents and voice messages. Uploaded first, then bound to the message that is sent.
 import { z } from "zod";
 import { event } from "../kit/frame.ts";
-import { operation } from "../kit/operation.ts";
+import { FILE, operation } from "../kit/operation.ts";
 import { Id } from "../kit/primitives.ts";
 import { SIZES } from "../kit/sizes.ts";
 
@@ -11,6 +11,7 @@ export const AttachmentKind = z.enum(["image", "document", "voice"]);
 export type AttachmentKind = z.infer<typeof AttachmentKind>;
 /** `scanning`: it is being checked, and nobody may have it yet. `quarantined`: nobody ever will. */
 export const AttachmentState = z.enum(["scanning", "ready", "quarantined"]);
+export type AttachmentState = z.infer<typeof AttachmentState>;
 
 /** How loud a voice message is over its length: equal steps, 0 (silent) to 100. */
 const Waveform = z.array(z.int().min(0).max(100)).max(SIZES.waveform);
@@ -70,7 +71,7 @@ export const uploadFile = operation({
   file: "file",
   body: UploadFields,
   responses: { 201: Attachment },
-  errors: ["too_large", "unsupported_media_type", "unreadable_file", "storage_full", "unavailable"],
+  errors: ["too_large", "unsupported_media_type", "unreadable_file", "storage_full", "unavailable", "idempotency_conflict"],
   idempotent: true,
 });
 
@@ -81,6 +82,29 @@ export const discardUpload = operation({
   summary: "Throw away a file of mine that I have not sent",
   params: z.strictObject({ id: AttachmentId }),
   responses: { 204: null },
+});
+
+const ofAttachment = z.strictObject({ id: AttachmentId });
+
+export const getAttachment = operation({
+  method: "get",
+  path: "/api/chat/attachments/{id}/",
+  authz: "member",
+  summary: "The bytes of a file, or a part of them; members of its room or thread only",
+  params: ofAttachment,
+  responses: { 200: FILE },
+  errors: ["attachment_not_ready", "attachment_blocked", "range_not_satisfiable", "unavailable"],
+});
+
+export const getThumbnail = operation({
+  method: "get",
+  path: "/api/chat/attachments/{id}/thumb/",
+  authz: "member",
+  summary: "A picture made small: within 480 × 340, or with size=large within 1280 × 960",
+  params: ofAttachment,
+  query: z.strictObject({ size: z.literal("large").optional() }),
+  responses: { 200: FILE },
+  errors: ["attachment_not_ready", "attachment_blocked", "range_not_satisfiable", "unavailable"],
 });
 
 /** Over the log of its message: a file was checked, and is there now or never will be. */

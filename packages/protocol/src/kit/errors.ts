@@ -45,6 +45,7 @@ export const ERRORS = {
   last_admin: [409, "There must be at least one admin."],
   too_large: [413, "This is too large."],
   unsupported_media_type: [415, "Send JSON."],
+  range_not_satisfiable: [416, "This part is not in the file."],
   unreadable_file: [422, "This file is broken or not what it seems to be."],
   rate_limited: [429, "That was quick. Wait a moment."],
   login_locked: [429, "Too many wrong passwords. Wait a moment."],
