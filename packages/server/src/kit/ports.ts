@@ -105,7 +105,8 @@ export interface ByteRange {
 export interface BlobStore {
   /**
    * Takes over a file on this machine's disk as the blob of this key, whole or not at all. Resolves when it would
-   * survive a loss of power. Rejects with `storage_full` or `unavailable`, and then there is no such blob.
+   * survive a loss of power. Rejects with `storage_full` or `unavailable`, and then there is no such blob, and the file
+   * may still lie where it was: the caller's to clear away.
    */
   keep(key: string, path: string): Promise<void>;
   /** Null where there is none. The stream fails where the store does. */
