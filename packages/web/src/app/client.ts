@@ -9,12 +9,14 @@ import type { Endpoints } from "../kit/config.ts";
 import { type ConnectionState, createConnection } from "../kit/connection.ts";
 import { deviceShelf } from "../kit/shelf.ts";
 import { createSession } from "../kit/session.ts";
+import { createUploader } from "../kit/upload.ts";
 import { keepShort } from "./conversation/long-view.ts";
 import { type Core, update } from "./core.ts";
 import { keepDrafts } from "./drafts.ts";
 import { receive } from "./follow.ts";
 import type { AppState } from "./state.ts";
 import { createAppStore } from "./store.ts";
+import { keepTrays } from "./trays.ts";
 import { watchPage } from "./watch-page.ts";
 
 export type Client = Core;
@@ -30,7 +32,9 @@ export function createClient({ api: base, ws, crossOrigin }: Endpoints): Client 
     connection.stop();
   };
   const session = createSession({ ...common, locks: navigator.locks, onEnded });
-  const api = createApi({ ...common, credentials: session.credentials });
+  const { credentials } = session;
+  const api = createApi({ ...common, credentials });
+  const upload = createUploader({ base, credentials, clock, request: () => new XMLHttpRequest() });
 
   const onState = (connection: ConnectionState) => {
     const wasUp = get().connection.status === "online";
@@ -60,9 +64,10 @@ export function createClient({ api: base, ws, crossOrigin }: Endpoints): Client 
   });
 
   const keepsake = createKeepsakes(get);
-  const core: Core = { store, api, session, connection, outbox, clock, keepsake, randomId: newId };
+  const core: Core = { store, api, upload, session, connection, outbox, clock, keepsake, randomId: newId };
   keepUnsent(core);
   keepDrafts(core);
+  keepTrays(core);
   watchPage(core);
   keepShort(core);
   return core;

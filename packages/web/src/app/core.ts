@@ -6,6 +6,7 @@ import type { Clock } from "../kit/clock.ts";
 import type { Connection } from "../kit/connection.ts";
 import { type Failure, SignedOutError, tell } from "../kit/failures.ts";
 import type { Session } from "../kit/session.ts";
+import type { Uploader } from "../kit/upload.ts";
 import { copyText } from "../ui/clipboard.ts";
 import type { ToastItem } from "../ui/toasts.tsx";
 import type { AppState } from "./state.ts";
@@ -14,6 +15,7 @@ import type { AppStore } from "./store.ts";
 export interface Core {
   store: AppStore;
   api: Api;
+  upload: Uploader;
   session: Session;
   connection: Connection;
   outbox: Outbox;

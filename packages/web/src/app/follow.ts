@@ -11,6 +11,7 @@ import { loadPrivateThread, loadPrivateThreads } from "./actions/private-threads
 import { isEcho } from "./actions/reading.ts";
 import { loadFollowed } from "./actions/reply-threads.ts";
 import { loadRoom, loadRooms } from "./actions/rooms.ts";
+import { noteUpload } from "./actions/uploads.ts";
 import { addToast, type Core, update } from "./core.ts";
 import { goTo } from "./router.ts";
 import { type AppState, apply } from "./state.ts";
@@ -43,6 +44,8 @@ function follow(core: Core, frame: ServerFrame, before: AppState): void {
       return frame.client_id === null ? undefined : core.outbox.acked(frame.client_id);
     case "error":
       return core.outbox.refused(frame);
+    case "upload_updated":
+      return noteUpload(core, frame.attachment);
     case "read":
       return recount(core, frame, before);
     case "join_request":

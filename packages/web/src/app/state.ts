@@ -1,5 +1,6 @@
 // The whole state and the one way to change it by a frame: `apply`. Features meet here, and only here.
-import type { DurableFrame, Me, ServerFrame, SetupState, UserCard } from "@homeroom/protocol";
+import type { DurableFrame, Me, Message, ServerFrame, SetupState, UserCard } from "@homeroom/protocol";
+import { noTrays, type Trays } from "../features/attachments/upload.state.ts";
 import { applyRequestNews, noRequests, type RequestsState } from "../features/join-requests/join-requests.state.ts";
 import { applyLive, type LiveState, noLive } from "../features/live/live.state.ts";
 import { applyFollowed, type FollowedState, noFollowed } from "../features/messages/followed.state.ts";
@@ -12,7 +13,7 @@ import {
   noMessages,
   timelineAt,
 } from "../features/messages/messages.state.ts";
-import { type PlaceKey, roomPlace } from "../features/messages/place.ts";
+import { type Place, type PlaceKey, roomPlace } from "../features/messages/place.ts";
 import { excerptOf, findMessage, type MessageItem } from "../features/messages/timeline.state.ts";
 import { applyPins, noPins, type PinsState } from "../features/messages/pins.state.ts";
 import {
@@ -60,11 +61,24 @@ export type Phase = "booting" | "unreachable" | "out" | "in" | "ended";
 
 type Marks<K extends string = LogKey> = Readonly<Partial<Record<K, number>>>;
 
+/** A message that goes out as soon as its files are there. */
+export interface SendingSoon {
+  readonly place: Place;
+  readonly quoted: Message["reply_preview"];
+  readonly alsoInRoom: boolean;
+  /** The words of the draft go with it. */
+  readonly withDraft: boolean;
+}
+
 export interface AppState {
   readonly phase: Phase;
   readonly school: SetupState | null;
   readonly me: Me | null;
   readonly drafts: Drafts;
+  /** Files that wait to be sent, by `trayKey`. */
+  readonly trays: Trays;
+  /** Messages that go out when their files are there, by `trayKey`. */
+  readonly sendingSoon: Readonly<Record<string, SendingSoon>>;
   readonly toasts: readonly ToastItem[];
   /** The list of rooms could not be fetched. */
   readonly roomsFailed: boolean;
@@ -97,6 +111,8 @@ export const initialState: AppState = {
   school: null,
   me: null,
   drafts: {},
+  trays: noTrays,
+  sendingSoon: {},
   toasts: [],
   roomsFailed: false,
   connection: { status: "connecting", since: 0, retryAt: null },

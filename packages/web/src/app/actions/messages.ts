@@ -1,5 +1,5 @@
 // Writing in a place, changing and taking back what was written.
-import type { Message, PrivateMessage } from "@homeroom/protocol";
+import type { Attachment, Message, PrivateMessage } from "@homeroom/protocol";
 import { addPending, changeTimelines, removePending } from "../../features/messages/messages.state.ts";
 import { type Place, placeKey } from "../../features/messages/place.ts";
 import { type MessageItem, replaced } from "../../features/messages/timeline.state.ts";
@@ -10,10 +10,13 @@ export interface Words {
   quoted: Message["reply_preview"];
   /** A reply in a thread that its room shows as well. */
   alsoInRoom?: boolean;
+  /** Files that are on the server already. */
+  attachments?: readonly Attachment[];
 }
 
 /** Shows it at once and sends it; what becomes of it is the outbox's. */
-export function sendMessage(core: Core, place: Place, { content, quoted, alsoInRoom }: Words): void {
+export function sendMessage(core: Core, place: Place, words: Words): void {
+  const { content, quoted, alsoInRoom, attachments = [] } = words;
   const entry = {
     client_id: core.randomId(),
     place,
@@ -23,6 +26,7 @@ export function sendMessage(core: Core, place: Place, { content, quoted, alsoInR
     created_at: new Date(core.clock.now()).toISOString(),
     status: "queued" as const,
     ...(alsoInRoom && { also_in_room: true }),
+    ...(attachments.length > 0 && { attachments }),
   };
   update(core, (state) => ({ ...state, messages: addPending(state.messages, entry) }));
   core.outbox.pump();

@@ -6,6 +6,7 @@ import type { LoginValues } from "../../features/accounts/login-form.tsx";
 import { type Core, update } from "../core.ts";
 import { takeDrafts } from "../drafts.ts";
 import { initialState } from "../state.ts";
+import { takeTrays } from "../trays.ts";
 import { beginVisit } from "../visit.ts";
 import { loadPrivateThreads } from "./private-threads.ts";
 import { loadFollowed } from "./reply-threads.ts";
@@ -34,6 +35,7 @@ function enter(core: Core, me: Me): void {
     const pending = keepsake.pending();
     update(core, (state) => ({ ...state, messages: { ...state.messages, pending } }));
     takeDrafts(core, () => keepsake.drafts());
+    takeTrays(core);
   }
   core.connection.start();
   void loadRooms(core).then(() => Promise.all([loadPrivateThreads(core), loadFollowed(core)]));

@@ -14,9 +14,10 @@ const drawn = new WeakMap<Pending, UnsentMessage>();
 function draw(entry: Pending, me: Me): UnsentMessage {
   const known = drawn.get(entry);
   if (known) return known;
-  const { client_id, content, reply_preview, created_at } = entry;
+  const { client_id, content, reply_preview, attachments = [], created_at } = entry;
   const rest = { id: null, edited_at: null, deleted: false } as const;
-  const message: UnsentMessage = { ...rest, client_id, content, reply_preview, created_at, sender: me, entry };
+  const said = { client_id, content, reply_preview, attachments, created_at };
+  const message: UnsentMessage = { ...rest, ...said, sender: me, entry };
   drawn.set(entry, message);
   return message;
 }

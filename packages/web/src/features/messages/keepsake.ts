@@ -1,8 +1,15 @@
 // What must survive a reload, kept on this device per person: messages that are not confirmed, and drafts.
 // One key for each, so that two tabs never overwrite each other's.
-import type { Shelf } from "../../kit/shelf.ts";
+import type { Attachment } from "@homeroom/protocol";
+import { readList, type Shelf } from "../../kit/shelf.ts";
 import type { Pending } from "./messages.state.ts";
 import { isPlaceKey, type PlaceKey } from "./place.ts";
+
+/** A file that is on the server and was not sent; when it got there. */
+export interface KeptFile {
+  readonly at: number;
+  readonly attachment: Attachment;
+}
 
 /** What was typed and not sent, by place. */
 export type Drafts = Readonly<Partial<Record<PlaceKey, string>>>;
@@ -15,6 +22,9 @@ export interface Keepsake {
   keepDraft(place: PlaceKey, text: string): void;
   /** The place whose draft this storage key holds, in another tab's event. */
   draftPlace(key: string | null): PlaceKey | null;
+  /** Files that wait to be sent, by place. */
+  trays(): Readonly<Record<string, KeptFile[]>>;
+  keepTray(place: PlaceKey, files: readonly KeptFile[]): void;
 }
 
 const keysOf = (shelf: Shelf, prefix: string): string[] =>
@@ -35,9 +45,18 @@ const parse = (text: string | null): Pending | null => {
     : null;
 };
 
+const isKeptFile = (entry: unknown): entry is KeptFile =>
+  typeof entry === "object" &&
+  entry !== null &&
+  "at" in entry &&
+  typeof entry.at === "number" &&
+  "attachment" in entry &&
+  typeof entry.attachment === "object";
+
 export function createKeepsake(shelf: Shelf, userId: number): Keepsake {
   const outbox = `homeroom.outbox.${userId}.`;
   const draft = `homeroom.draft.${userId}.`;
+  const tray = `homeroom.tray.${userId}.`;
   const write = (key: string, text: string) => (text ? shelf.setItem(key, text) : shelf.removeItem(key));
 
   const placeIn = (key: string) => {
@@ -67,6 +86,13 @@ export function createKeepsake(shelf: Shelf, userId: number): Keepsake {
         }),
       ),
     keepDraft: (place, text) => write(draft + place, text),
+    trays: () =>
+      Object.fromEntries(
+        keysOf(shelf, tray)
+          .map((key) => [key.slice(tray.length), readList(shelf, key, isKeptFile)] as const)
+          .filter(([place]) => isPlaceKey(place)),
+      ),
+    keepTray: (place, files) => write(tray + place, files.length > 0 ? JSON.stringify(files) : ""),
     draftPlace: (key) => (key?.startsWith(draft) ? placeIn(key) : null),
   };
 }

@@ -93,6 +93,8 @@ export interface MessageListProps {
   heldId?: number | null;
   /** A conversation of two is drawn as bubbles. One stable object. */
   bubbles?: Bubbles | undefined;
+  /** Draws the files of a message. One stable function. */
+  filesOf?: ((message: ListedMessage) => ReactNode) | undefined;
   /** Messages of others from the "new" line on; with it the bar above shows while the line is above the view. */
   newCount?: number;
   /** Where the "new" line is not among the rows: fetch the oldest unread message and show it. */
@@ -212,6 +214,7 @@ function RowView({ row, next, list }: { row: ListRow; next: ListRow | undefined;
           {...bubbleOf(list.bubbles, message, next)}
           send={list.sendState(message)}
           reader={list.reader}
+          filesOf={list.filesOf}
           open={message.id !== null && message.id === list.openId}
           held={message.id !== null && message.id === list.heldId}
           flash={message.id !== null && message.id === list.flashId}

@@ -40,11 +40,11 @@ function nameOf({ message, send, mentionsMe }: Pick<MessageRowProps, "message" |
 
 type PartProps<T extends ShownMessage> = MessageRowProps<T> & { reacting: Reacting };
 
-function Below<T extends ShownMessage>({ message, handlers, reader, below, reacting }: PartProps<T>) {
+function Below<T extends ShownMessage>({ message, handlers, reader, filesOf, reacting }: PartProps<T>) {
   const { onThread } = handlers;
   return (
     <>
-      {below}
+      {message.attachments && message.attachments.length > 0 && filesOf?.(message)}
       {reader && message.reactions && message.reactions.length > 0 && (
         <ReactionChips
           reactions={message.reactions}

@@ -1,5 +1,5 @@
 // All timelines that were opened, and what I have written that the server has not confirmed yet.
-import type { DurableFrame, Message, ServerFrame } from "@homeroom/protocol";
+import type { Attachment, DurableFrame, Message, ServerFrame } from "@homeroom/protocol";
 import { type LogKey, logKey, roomKey } from "../../kit/logs.ts";
 import type { QuickWait } from "./outbox.ts";
 import { type Place, placeKey, type PlaceKey, placeLog } from "./place.ts";
@@ -24,6 +24,8 @@ export interface Pending {
   readonly also_in_room?: boolean;
   readonly reply_to: number | null;
   readonly reply_preview: Message["reply_preview"];
+  /** Files that are on the server already. */
+  readonly attachments?: readonly Attachment[];
   readonly created_at: string;
   /** `queued`: waits for its turn or for the connection. `sent`: on its way, not answered. */
   readonly status: "queued" | "sent" | "failed";

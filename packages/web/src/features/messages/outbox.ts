@@ -148,10 +148,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       settled(client_id);
       pump();
     },
-    refused({ client_id, code, detail, stored, retry_after_ms, id }) {
+    refused({ client_id, code, detail, fields, stored, retry_after_ms, id }) {
       const entry = find(client_id);
       if (client_id === undefined || !entry) return;
-      const reason = asEnding(detail);
+      // what is wrong with a file is said of the file
+      const reason = asEnding(fields?.attachments?.[0] ?? detail);
       if (code === "rate_limited" && retry_after_ms) sayWait(placeLog(entry.place), retry_after_ms);
       if (PASSING.has(code)) return again(client_id, reason, retry_after_ms ?? 2_000);
       if (stored === null) return again(client_id, reason, UNKNOWN_MS);
@@ -170,8 +171,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
 }
 
 /** What goes over the wire, for each kind of place. */
-function frameOf({ client_id, place, content, reply_to, also_in_room }: Pending): ClientFrameInput {
-  const words = { client_id, content, ...(reply_to !== null && { reply_to }) };
+function frameOf({ client_id, place, content, reply_to, also_in_room, attachments }: Pending): ClientFrameInput {
+  const files = attachments?.length ? { attachments: attachments.map(({ id }) => id) } : {};
+  const words = { client_id, content, ...(reply_to !== null && { reply_to }), ...files };
   if (place.kind === "private") return { type: "private_message", thread: place.thread, ...words };
   const { room } = place;
   if (place.kind === "room") return { type: "chat_message", room, ...words };

@@ -1,5 +1,5 @@
 // What a message's row is told: the message, who reads it, and what may be done with it.
-import type { Message } from "@homeroom/protocol";
+import type { Attachment, Message } from "@homeroom/protocol";
 import type { ReactNode } from "react";
 import type { MessageAction } from "./message-actions.tsx";
 import type { SendState } from "./message-parts.tsx";
@@ -15,6 +15,7 @@ export type ShownMessage = Pick<
   Partial<Pick<Message, "replies" | "thread_root" | "also_in_room" | "pinned">> & {
     id: number | null;
     reactions?: readonly ReactionCount[];
+    attachments?: readonly Attachment[];
   };
 
 /** Callbacks take the message, so that one stable object serves all rows. What is missing cannot be done. */
@@ -89,7 +90,7 @@ export interface MessageRowProps<T extends ShownMessage = ShownMessage> {
   last?: boolean;
   /** Under a bubble: when, and whether it was read. */
   foot?: string | null;
-  /** Under the words: attachments. */
-  below?: ReactNode;
+  /** Draws the files of a message, under its words: the same for all rows, so it must be one stable function. */
+  filesOf?: ((message: T) => ReactNode) | undefined;
   extraActions?: MessageAction[];
 }

@@ -35,7 +35,7 @@ const joined = (seq: number, who: number, minute: number): Item => {
   return { kind: "user_joined", seq, created_at: at(minute), user: user(who) };
 };
 const unsent = (client_id: string, minute: number): UnsentMessage => {
-  const shown = { client_id, content: "words", reply_preview: null, created_at: at(minute) };
+  const shown = { client_id, content: "words", reply_preview: null, attachments: [], created_at: at(minute) };
   const entry = { ...shown, place: roomPlace(7), reply_to: null, status: "queued" as const };
   return { ...shown, id: null, sender: user(ME), edited_at: null, deleted: false, entry };
 };

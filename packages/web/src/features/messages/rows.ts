@@ -1,5 +1,5 @@
 // What the message list shows, row by row: messages in groups, and between them days, the "new" line, comings and goings.
-import type { Message } from "@homeroom/protocol";
+import type { Attachment, Message } from "@homeroom/protocol";
 import { dayKey } from "../../ui/time.ts";
 import type { SystemLineProps } from "./log-lines.tsx";
 import type { Pending } from "./messages.state.ts";
@@ -12,6 +12,7 @@ export interface UnsentMessage {
   sender: Message["sender"];
   content: string;
   reply_preview: Message["reply_preview"];
+  attachments: readonly Attachment[];
   created_at: string;
   edited_at: null;
   deleted: false;
