@@ -41,6 +41,7 @@ const table = [
   { id: "line", where: "composer", keys: ["Shift+Enter"], label: "New line" },
   { id: "edit-last", where: "composer", keys: ["ArrowUp"], label: "Edit my last message, from an empty box" },
   { id: "leave", where: "composer", keys: ["Escape"], label: "Leave the reply or the edit" },
+  { id: "files", where: "composer", keys: ["Mod+U"], label: "Add files" },
   { id: "bold", where: "composer", keys: ["Mod+B"], label: "Bold" },
   { id: "italic", where: "composer", keys: ["Mod+I"], label: "Italic" },
   { id: "code", where: "composer", keys: ["Mod+E"], label: "Code" },

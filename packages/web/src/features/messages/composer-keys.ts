@@ -14,6 +14,7 @@ export interface KeyOptions {
   send: () => void;
   onCancelContext: () => void;
   onEditLast?: () => void;
+  onFiles?: () => void;
 }
 
 /** Enter that ends an input method's composition is not ours; Safari reports it late, as key 229. */
@@ -28,12 +29,13 @@ function mark(event: KeyboardEvent<HTMLTextAreaElement>, id: ShortcutId | null):
 }
 
 export function handleKey(event: KeyboardEvent<HTMLTextAreaElement>, options: KeyOptions): void {
-  const { value, leavable, enterSends, send, onCancelContext, onEditLast } = options;
+  const { value, leavable, enterSends, send, onCancelContext, onEditLast, onFiles } = options;
   const id = shortcutOf("composer", event);
   const isCommand = event.ctrlKey || event.metaKey;
   if (id === "send" && (enterSends || isCommand)) send();
   else if (id === "leave" && leavable) onCancelContext();
   else if (id === "edit-last" && value === "" && !leavable && onEditLast) onEditLast();
+  else if (id === "files" && onFiles) onFiles();
   else if (!mark(event, id)) return;
   event.preventDefault();
   event.stopPropagation();

@@ -2,7 +2,7 @@
 import { Pencil, Reply, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Kbd } from "../../ui/badge.tsx";
-import { IconButton } from "../../ui/button.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { facesOf } from "../../ui/shortcuts.ts";
@@ -22,6 +22,8 @@ const words = {
   newLine: "new line",
   cancels: "cancels",
   saves: "saves",
+  soon: "Sends when the files are there.",
+  callOff: "Cancel",
   tooLong: (over: number) => `${over} ${over === 1 ? "character" : "characters"} too long.`,
 };
 
@@ -77,6 +79,8 @@ export interface FootProps {
   /** Seconds of waiting. */
   left: number;
   alsoIn?: AlsoIn | null;
+  /** It goes out by itself when its files are there. */
+  soon?: { onCancel: () => void } | null;
   /** What the keys do; not on touch devices. */
   hints: boolean;
   enterSends: boolean;
@@ -99,6 +103,17 @@ function keysHint(editing: boolean, enterSends: boolean): ReactNode {
   );
 }
 
+function SoonNote({ soon }: { soon: { onCancel: () => void } }) {
+  return (
+    <>
+      <output>{words.soon}</output>{" "}
+      <Button variant="link" onClick={soon.onCancel}>
+        {words.callOff}
+      </Button>
+    </>
+  );
+}
+
 /** Why Send is off comes first. It is tied to the box and the button, so it need not be announced. */
 function Reason({
   id,
@@ -106,11 +121,13 @@ function Reason({
   wait,
   left,
   notice,
-}: Pick<FootProps, "id" | "wait" | "left" | "notice"> & { over: number }) {
+  soon,
+}: Pick<FootProps, "id" | "wait" | "left" | "notice" | "soon"> & { over: number }) {
   const look = { plain: undefined, note: "hr-foot-note", bad: "hr-foot-bad" };
   let reason: ReactNode = null;
   if (over > 0) reason = <span className="hr-foot-bad">{words.tooLong(over)}</span>;
   else if (wait) reason = <WaitNote wait={wait} left={left} />;
+  else if (soon) reason = <SoonNote soon={soon} />;
   else if (notice) reason = <output className={look[notice.tone]}>{notice.text}</output>;
   return (
     <span id={id} className="hr-foot-reason">
@@ -121,10 +138,10 @@ function Reason({
 
 /** As high with nothing in it as with everything. */
 export function ComposerFoot(props: FootProps) {
-  const { typing, notice, length, limit, editing, wait, alsoIn, hints, enterSends } = props;
+  const { typing, notice, length, limit, editing, wait, alsoIn, soon, hints, enterSends } = props;
   const over = length - limit;
   const counting = length >= limit * 0.9;
-  const free = over <= 0 && !wait && !notice;
+  const free = over <= 0 && !wait && !notice && !soon;
   return (
     <div className="hr-composer-foot">
       <Reason {...props} over={over} />

@@ -1,6 +1,7 @@
 // The button that sends, saves an edit, or says how long one has to wait.
 import { ArrowUp, Check } from "lucide-react";
 import { Icon } from "../../ui/icon.tsx";
+import { Spinner } from "../../ui/spinner.tsx";
 import { type SendWait, WaitRing } from "./composer-wait.tsx";
 
 const words = { send: "Send", save: "Save" };
@@ -12,10 +13,12 @@ export interface SendButtonProps {
   left: number;
   /** What says why it is off. */
   describedBy: string;
+  /** It goes out by itself when its files are there. */
+  isSoon?: boolean;
   onSend: () => void;
 }
 
-export function SendButton({ editing, sendable, wait, left, describedBy, onSend }: SendButtonProps) {
+export function SendButton({ editing, sendable, wait, left, describedBy, isSoon, onSend }: SendButtonProps) {
   if (wait) return <WaitRing wait={wait} left={left} describedBy={describedBy} />;
   const label = editing ? words.save : words.send;
   return (
@@ -30,7 +33,7 @@ export function SendButton({ editing, sendable, wait, left, describedBy, onSend 
       onPointerDown={(event) => event.preventDefault()}
       onClick={onSend}
     >
-      <Icon icon={editing ? Check : ArrowUp} />
+      {isSoon ? <Spinner /> : <Icon icon={editing ? Check : ArrowUp} />}
     </button>
   );
 }

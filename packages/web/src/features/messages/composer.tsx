@@ -1,12 +1,13 @@
 // Where messages are written: a plain text box that grows, so that dictation, input methods and readers just work.
 import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
-import { type ClipboardEvent, type KeyboardEvent, type Ref, useId } from "react";
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, type Ref, useId, useRef } from "react";
 import { messageBoxId } from "../../ui/app-frame.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { useCoarsePointer } from "../../ui/use-media-query.ts";
 import { type ClosedReason, ComposerClosed } from "./composer-closed.tsx";
 import { applyEdit, pasteLink } from "./composer-edit.ts";
 import { type ComposerEmoji, EmojiButton } from "./composer-emoji.tsx";
+import { AddFiles, type ComposerFiles, pastedFiles } from "./composer-files.tsx";
 import { handleKey, isComposing } from "./composer-keys.ts";
 import { type AlsoIn, type ComposerContext, ComposerFoot, type ComposerNotice, ContextBar } from "./composer-parts.tsx";
 import { SendButton } from "./composer-send.tsx";
@@ -47,6 +48,14 @@ export interface ComposerProps extends Pick<SuggestSources, "people" | "rooms"> 
   alsoIn?: AlsoIn | null;
   /** The picker, and emoji by name. */
   emoji?: ComposerEmoji;
+  /** Without it, no file can get in here. */
+  files?: ComposerFiles | undefined;
+  /** What stands above the text: the files that go with it. */
+  tray?: ReactNode;
+  /** Between the picker of emoji and the button that sends: the way to a voice message. */
+  mic?: ReactNode;
+  /** Stands where the text stands, while something else is being made; the text is kept. */
+  recorder?: ReactNode;
   /** False: Enter makes a new line. On touch devices it always does. */
   enterSends?: boolean;
   limit?: number;
@@ -60,8 +69,13 @@ export function lengthOf(text: string): number {
   return trimmed.length < 1000 ? trimmed.length : [...trimmed].length;
 }
 
-/** An address pasted over words becomes their link; everything else is pasted as it is. */
-function pasteOver(event: ClipboardEvent<HTMLTextAreaElement>): void {
+/** Files go into the tray; an address pasted over words becomes their link; everything else is pasted as it is. */
+function paste(event: ClipboardEvent<HTMLTextAreaElement>, onFiles: ComposerFiles["onAdd"] | undefined): void {
+  const files = pastedFiles(event);
+  if (onFiles && files.length > 0) {
+    event.preventDefault();
+    return onFiles(files);
+  }
   const box = event.currentTarget;
   const edit = pasteLink(box.value, selectionOf(box), event.clipboardData.getData("text/plain"));
   if (!edit) return;
@@ -72,6 +86,9 @@ function pasteOver(event: ClipboardEvent<HTMLTextAreaElement>): void {
 function useComposer(props: ComposerProps) {
   const { value, onSend, context, closed, wait, emoji, people, rooms, limit = SIZES.content, ref } = props;
   const editing = context?.kind === "edit";
+  // what is edited are words: the files of a message stay
+  const files = editing ? undefined : props.files;
+  const picker = useRef<HTMLInputElement>(null);
   const parts = useComposerBox(ref, { editing, closed: Boolean(closed) });
   const suggest = useSuggestions(parts.box, { people, rooms, findEmoji: emoji?.find, onEmoji: emoji?.onPicked });
   const left = useSecondsLeft(wait?.until);
@@ -79,28 +96,31 @@ function useComposer(props: ComposerProps) {
   const length = lengthOf(value);
   // an edit is no new message
   const waiting = !editing && left > 0;
-  const sendable = length > 0 && length <= limit && !waiting;
+  const sendable = (length > 0 || files?.hasFiles === true) && length <= limit && !waiting && !files?.soon;
   const send = () => {
     if (!sendable) return;
     onSend();
     parts.box.current?.focus();
   };
-  return { ...parts, suggest, left, waiting, coarse, length, limit, editing, sendable, send };
+  return { ...parts, suggest, left, waiting, coarse, length, limit, editing, files, picker, sendable, send };
 }
 
 type Composing = ReturnType<typeof useComposer>;
 
 function TextBox({ props, composing, footId }: { props: ComposerProps; composing: Composing; footId: string }) {
   const { roomName, label = words.label(roomName), boxId = messageBoxId, value, enterSends = true } = props;
-  const { box, suggest, coarse, handover, moved, length, limit, send } = composing;
-  const { onCancelContext, onEditLast } = props;
+  const { box, suggest, coarse, handover, moved, length, limit, files, picker, send } = composing;
+  const { onEditLast } = props;
   const look = () => {
     suggest.look();
     moved();
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (isComposing(event) || suggest.onKey(event)) return;
-    const options = { value, leavable: Boolean(props.context), send, onCancelContext, onEditLast };
+    const leavable = Boolean(props.context) || Boolean(files?.soon);
+    const onCancelContext = files?.soon?.onCancel ?? props.onCancelContext;
+    const onFiles = () => picker.current?.click();
+    const options = { value, leavable, send, onCancelContext, onEditLast, onFiles };
     handleKey(event, { ...options, enterSends: enterSends && !coarse });
   };
   return (
@@ -122,7 +142,7 @@ function TextBox({ props, composing, footId }: { props: ComposerProps; composing
       }}
       onSelect={look}
       onKeyDown={press}
-      onPaste={pasteOver}
+      onPaste={(event) => paste(event, files?.onAdd)}
       onFocus={handover.onFocus}
       onBlur={() => {
         handover.onBlur();
@@ -140,6 +160,8 @@ export function Composer(props: ComposerProps) {
   const footId = useId();
   const composing = useComposer(props);
   const { suggest, length, limit, editing, coarse, sendable, waiting, left, send, handover, insert } = composing;
+  const { files, picker } = composing;
+  const soon = files?.soon ?? null;
   const wait = waiting ? props.wait : null;
   if (closed) {
     return (
@@ -155,15 +177,23 @@ export function Composer(props: ComposerProps) {
       <SuggestionCount count={suggest.list.items.length} />
       <div className={classNames("hr-composer-box", length > limit && "is-bad")}>
         {context && <ContextBar context={context} onCancel={onCancelContext} />}
-        <div className="hr-composer-row">
+        {!editing && props.tray}
+        {props.recorder}
+        <div className="hr-composer-row" hidden={Boolean(props.recorder)}>
+          {files?.accept && <AddFiles onAdd={files.onAdd} accept={files.accept} picker={picker} />}
           <TextBox props={props} composing={composing} footId={footId} />
           {emoji && <EmojiButton emoji={emoji} onPick={insert} />}
-          <SendButton {...{ editing, sendable, wait, left, describedBy: footId }} onSend={send} />
+          {!editing && props.mic}
+          <SendButton
+            {...{ editing, sendable, wait, left, describedBy: footId }}
+            isSoon={soon !== null}
+            onSend={send}
+          />
         </div>
       </div>
       <ComposerFoot
         id={footId}
-        {...{ typing, notice, length, limit, editing, wait, left, alsoIn }}
+        {...{ typing, notice, length, limit, editing, wait, left, alsoIn, soon }}
         hints={!coarse}
         enterSends={enterSends}
       />
