@@ -96,7 +96,7 @@ export const lists: Screen[] = [
     who: "student5",
     show: async ({ page }) => {
       await press(page, "Enter a class code");
-      await page.getByRole("textbox", { name: "Class code" }).first().waitFor();
+      await dialog(page);
     },
   },
   {
