@@ -127,17 +127,14 @@ class Line {
   }
 
   async #until(isDone: () => boolean, ms: number, trouble: string): Promise<void> {
-    let isLate = false;
-    const late = setTimeout(() => {
-      isLate = true;
-      this.#wake();
-    }, ms);
-    while (!isDone() && !this.#isOver && !isLate) {
+    if (isDone() || this.#isOver) return;
+    const patience = AbortSignal.timeout(ms);
+    patience.addEventListener("abort", () => this.#wake());
+    while (!isDone() && !this.#isOver && !patience.aborted) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
-    clearTimeout(late);
     if (!isDone() && !this.#isOver) throw new Later(`clamd ${trouble} (${ms} ms)`);
   }
 }

@@ -6,15 +6,21 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Refusal } from "@homeroom/protocol";
 import type { BlobStore, ByteRange } from "../kit/ports.ts";
-import { isKey, requireKey } from "./blob-keys.ts";
+import { isKey, requireKey, WrongKey } from "./blob-keys.ts";
 import { S3Calls, type S3Patience, S3Trouble } from "./s3-calls.ts";
 
-const PATIENCE: S3Patience = { answerMs: 2_000, stallMs: 15_000 };
+interface S3Options extends S3Patience {
+  /** Keys asked for at once; the store may give fewer. */
+  readonly page: number;
+}
+
+const USUAL: S3Options = { answerMs: 2_000, stallMs: 15_000, page: 1_000 };
 const FULL = /StorageFull|Quota|InsufficientStorage/i;
 
 /** `https://KEY:SECRET@host:port/bucket?region=…`; the bucket is there already. Nothing is asked of it at first. */
-export const s3Files = (url: string, patience: S3Patience = PATIENCE): BlobStore => {
-  const store = new S3Files(new S3Calls(url, patience));
+export const s3Files = (url: string, changed: Partial<S3Options> = {}): BlobStore => {
+  const options = { ...USUAL, ...changed };
+  const store = new S3Files(new S3Calls(url, options), options.page);
   return {
     keep: (key, path) => store.keep(key, path).catch(refuse),
     read: (key, range) => store.read(key, range).catch(refuse),
@@ -26,9 +32,11 @@ export const s3Files = (url: string, patience: S3Patience = PATIENCE): BlobStore
 
 class S3Files {
   readonly #calls: S3Calls;
+  readonly #pageSize: number;
 
-  constructor(calls: S3Calls) {
+  constructor(calls: S3Calls, pageSize: number) {
     this.#calls = calls;
+    this.#pageSize = pageSize;
   }
 
   async keep(key: string, path: string): Promise<void> {
@@ -57,9 +65,10 @@ class S3Files {
     try {
       const asked = range && `bytes=${range.start}-${range.end - 1}`;
       const answer = await this.#calls.send({ method: "GET", key, ...(asked && { range: asked }) });
-      if (!range || answer.statusCode === 206) return answer;
+      const length = Number(answer.headers["content-length"]);
+      if (!range || (answer.statusCode === 206 && length <= range.end - range.start)) return answer;
       answer.destroy();
-      throw new Error("The S3 store knows no ranges.");
+      throw new Error("The S3 store gives other ranges than it is asked for.");
     } catch (error) {
       if (error instanceof S3Trouble && isMissing(error)) return null;
       // As on a disk: behind the end there is nothing.
@@ -94,7 +103,7 @@ class S3Files {
   }
 
   #page(from: string | undefined): Promise<string> {
-    const query = { "list-type": "2", ...(from && { "continuation-token": from }) };
+    const query = { "list-type": "2", "max-keys": String(this.#pageSize), ...(from && { "continuation-token": from }) };
     return this.#calls.text({ method: "GET", key: "", query });
   }
 }
@@ -118,6 +127,7 @@ const plain = (text: string): string =>
   });
 
 const refuse = (error: unknown): never => {
+  if (error instanceof WrongKey) throw error;
   const isFull = error instanceof S3Trouble && (error.status === 507 || FULL.test(error.code));
   const refusal = new Refusal(isFull ? "storage_full" : "unavailable");
   refusal.cause = error;
