@@ -54,8 +54,8 @@ export interface ComposerProps extends Pick<SuggestSources, "people" | "rooms"> 
   tray?: ReactNode;
   /** Between the picker of emoji and the button that sends: the way to a voice message. */
   mic?: ReactNode;
-  /** Stands where the text stands, while something else is being made; the text is kept. */
-  recorder?: ReactNode;
+  /** Stands in the box's place, with a foot of its own, while something else is being made; the text is kept. */
+  recorder?: ((context: ReactNode) => ReactNode) | null;
   /** False: Enter makes a new line. On touch devices it always does. */
   enterSends?: boolean;
   limit?: number;
@@ -171,15 +171,16 @@ export function Composer(props: ComposerProps) {
       </div>
     );
   }
+  const strip = context && <ContextBar context={context} onCancel={onCancelContext} />;
+  if (props.recorder && !editing) return <div className="hr-composer">{props.recorder(strip)}</div>;
   return (
     <div className="hr-composer">
       <Suggestions {...suggest.list} />
       <SuggestionCount count={suggest.list.items.length} />
       <div className={classNames("hr-composer-box", length > limit && "is-bad")}>
-        {context && <ContextBar context={context} onCancel={onCancelContext} />}
+        {strip}
         {!editing && props.tray}
-        {props.recorder}
-        <div className="hr-composer-row" hidden={Boolean(props.recorder)}>
+        <div className="hr-composer-row">
           {files?.accept && <AddFiles onAdd={files.onAdd} accept={files.accept} picker={picker} />}
           <TextBox props={props} composing={composing} footId={footId} />
           {emoji && <EmojiButton emoji={emoji} onPick={insert} />}

@@ -30,7 +30,8 @@ export interface Playback {
   seek(track: Track, at_ms: number): void;
   /** Stops it, and forgets where it was. */
   forget(id: string): void;
-  pause(id: string): void;
+  /** Whatever plays waits. */
+  hush(): void;
   speed(): number;
   /** The next of 1, 1.5 and 2. It stays for whatever plays next. */
   faster(): void;
@@ -160,9 +161,7 @@ export function createPlayback({ createAudio, nextOf }: PlaybackOptions): Playba
       }
       if (states.delete(id)) tell();
     },
-    pause(id) {
-      if (current?.id === id) pause();
-    },
+    hush: pause,
     speed: () => speed,
     faster() {
       speed = SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length] ?? 1;

@@ -3,13 +3,13 @@ import { describe, expect, it, vi } from "vitest";
 import { NetworkError } from "../../kit/failures.ts";
 import { createFakeClock } from "../../kit/fake-clock.ts";
 import { MicrophoneError, type Recorder } from "./microphone-port.ts";
-import { createRecording, type RecordingState, type Take } from "./recording.ts";
+import { createRecording, type RecordingOptions, type RecordingState } from "./recording.ts";
 
 interface Fake {
   blob?: Blob;
   level?: number;
   open?: () => Promise<Recorder>;
-  deliver?: (take: Take) => Promise<void>;
+  deliver?: RecordingOptions["deliver"];
   limit_ms?: number;
 }
 
@@ -24,7 +24,7 @@ function setUp(fake: Fake = {}) {
     finish: async () => (calls.push("finish"), fake.blob ?? new Blob(["sound"])),
     abandon: () => void calls.push("abandon"),
   };
-  const deliver = vi.fn<(take: Take) => Promise<void>>(fake.deliver ?? (async () => {}));
+  const deliver = vi.fn<RecordingOptions["deliver"]>(fake.deliver ?? (async () => {}));
   const recording = createRecording({
     clock,
     open: async (onEnded) => {
@@ -153,6 +153,21 @@ describe("A recording", () => {
     await recording.send();
     expect(recording.get().phase).toBe("sent");
     expect(deliver.mock.calls.map(([sent]) => sent)).toEqual([take, take]);
+  });
+
+  it("can be held back while it is on its way, and is there still", async () => {
+    const { begun, deliver } = setUp({
+      deliver: (_take, { signal }) =>
+        new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error))),
+    });
+    const recording = await begun();
+    await recording.stop();
+    const sending = recording.send();
+    await vi.waitFor(() => stateIn(recording.get(), "sending"));
+    recording.holdBack();
+    await sending;
+    expect(stateIn(recording.get(), "review").problem).toBeNull();
+    expect(deliver).toHaveBeenCalledTimes(1);
   });
 
   it("is not cancelled once it is on its way, and not sent twice", async () => {

@@ -50,7 +50,7 @@ export interface RecordingOptions {
   open: OpenRecorder;
   clock: Clock;
   /** Brings it to the server and into the conversation; may be called again after it has failed. */
-  deliver: (take: Take, onPart: (part: number) => void) => Promise<void>;
+  deliver: (take: Take, on: { part: (part: number) => void; signal: AbortSignal }) => Promise<void>;
   limit_ms?: number;
 }
 
@@ -64,6 +64,8 @@ export interface Recording {
   stop(endedBy?: EndedBy): Promise<void>;
   /** From `review`, or from the recording itself. */
   send(): Promise<void>;
+  /** Not on its way any more, if it is not there yet: back to `review`. */
+  holdBack(): void;
   cancel(): void;
 }
 
@@ -114,6 +116,7 @@ export function createRecording(options: RecordingOptions): Recording {
   let state: RecordingState = { phase: "asking" };
   let recorder: Recorder | null = null;
   let stopTicking = () => {};
+  let held = new AbortController();
 
   const set = (next: RecordingState) => {
     state = next;
@@ -166,15 +169,18 @@ export function createRecording(options: RecordingOptions): Recording {
   };
 
   const deliver = async (take: Take) => {
+    held = new AbortController();
+    const { signal } = held;
     set({ phase: "sending", take, part: 0 });
-    const onPart = (part: number) => {
-      if (state.phase === "sending") set({ phase: "sending", take, part });
+    const part = (arrived: number) => {
+      if (!signal.aborted) set({ phase: "sending", take, part: arrived });
     };
     try {
-      await options.deliver(take, onPart);
-      if (state.phase === "sending") set({ phase: "sent" });
+      await options.deliver(take, { part, signal });
+      set({ phase: "sent" });
     } catch (error) {
-      if (state.phase === "sending") set({ phase: "review", take, endedBy: null, problem: tell(error).sentence });
+      const problem = signal.aborted ? null : tell(error).sentence;
+      set({ phase: "review", take, endedBy: null, problem });
     }
   };
 
@@ -201,6 +207,7 @@ export function createRecording(options: RecordingOptions): Recording {
       await stop();
       if (state.phase === "review") await deliver(state.take);
     },
+    holdBack: () => held.abort(),
     cancel() {
       if (isOver(state) || state.phase === "sending") return;
       stopTicking();
