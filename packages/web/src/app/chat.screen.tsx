@@ -86,12 +86,12 @@ function Nothing({ me, dialogs, isUnknown }: { me: Me; dialogs: Dialogs; isUnkno
   if (hasRooms) return <NothingSelectedState />;
   if (me.role === "student") {
     const refresh = () => void loadRooms(client);
-    const code = (
-      <PartBoundary failed={null}>
-        <ClassCode />
+    // The field for a code comes with a file of its own; the rest waits for it, so that nothing jumps.
+    return (
+      <PartBoundary failed={<NoRoomYetState onRefresh={refresh} />}>
+        <NoRoomYetState onRefresh={refresh} classCode={<ClassCode />} />
       </PartBoundary>
     );
-    return <NoRoomYetState onRefresh={refresh} classCode={code} />;
   }
   return <NoRoomYetState onNewRoom={() => dialogs.open({ kind: "create" })} />;
 }
