@@ -1,10 +1,14 @@
 // A server kit for tests below the gateway: a clock to turn, effects to look at, nothing throttled.
+import { readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { Readable } from "node:stream";
 import type { Role, UserCard } from "@homeroom/protocol";
+import { databaseQueue } from "../../packages/server/src/adapters/database-queue.ts";
 import { type Config, readConfig } from "../../packages/server/src/config.ts";
 import type { SignedCall } from "../../packages/server/src/kit/call.ts";
 import { toCard } from "../../packages/server/src/kit/cards.store.ts";
 import type { Kit } from "../../packages/server/src/kit/kit.ts";
-import type { Database, Effect } from "../../packages/server/src/kit/ports.ts";
+import type { BlobStore, Database, Effect, Logger, Pictures } from "../../packages/server/src/kit/ports.ts";
 
 export interface TestKit {
   kit: Kit;
@@ -20,6 +24,36 @@ export interface TestKit {
 
 const quiet = () => undefined;
 
+const silence: Logger = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+const noPictures: Pictures = {
+  probe: () => Promise.reject(new Error("no pictures here")),
+  make: () => Promise.reject(new Error("no pictures here")),
+  close: () => Promise.resolve(),
+};
+
+/** Blobs that are gone with the test. */
+export const memoryFiles = (): BlobStore => {
+  const blobs = new Map<string, { bytes: Buffer; storedAt: number }>();
+  return {
+    keep: async (key, path) => {
+      blobs.set(key, { bytes: await readFile(path), storedAt: Date.now() });
+      await rm(path);
+    },
+    read: (key, range) => {
+      const found = blobs.get(key);
+      return Promise.resolve(found ? Readable.from([found.bytes.subarray(range?.start, range?.end)]) : null);
+    },
+    remove: (key) => {
+      blobs.delete(key);
+      return Promise.resolve();
+    },
+    list: async function* () {
+      for (const [key, { storedAt }] of blobs) yield { key, storedAt };
+    },
+    ping: () => Promise.resolve(),
+  };
+};
+
 /** A kit with nothing behind it but a database: what is published is kept, nobody is online. */
 export const kitOver = (db: Database, config: Config, effects: Effect[], now: () => number): Kit => ({
   db,
@@ -27,7 +61,12 @@ export const kitOver = (db: Database, config: Config, effects: Effect[], now: ()
   clock: { now },
   fanout: { publish: (some) => void effects.push(...some), whisper: quiet, isOnline: () => false },
   throttle: { take: quiet },
-  logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+  logger: silence,
+  files: memoryFiles(),
+  queue: databaseQueue(db, { now }, silence),
+  scanner: null,
+  pictures: noPictures,
+  staging: tmpdir(),
 });
 
 export const testKit = (db: Database): TestKit => {

@@ -1,15 +1,25 @@
 // Puts the parts together: configuration → adapters → features. The server and the commands both start from here.
+import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "@homeroom/protocol";
+import { diskFiles } from "./adapters/disk-files.ts";
+import { databaseQueue } from "./adapters/database-queue.ts";
+import { picturesInProcess } from "./adapters/pictures.ts";
 import { openPostgres } from "./adapters/postgres.ts";
 import { openSqlite } from "./adapters/sqlite.ts";
 import type { Config } from "./config.ts";
 import { accountsFeature, oldSessions } from "./features/accounts/accounts.ts";
+import { attachmentsFeature, type MayRead } from "./features/attachments/attachments.ts";
 import { joinRequestsFeature } from "./features/join-requests/join-requests.ts";
 import { liveFeature } from "./features/live/live.ts";
 import { holdRoomMessage, messageFacts, messagesFeature, replayMessages } from "./features/messages/messages.ts";
 import { pinsFeature } from "./features/pins/pins.ts";
-import { privateThreadsFeature, threadIdsOf, threadIdsOfUser } from "./features/private-threads/private-threads.ts";
+import {
+  type PrivateThreadsFeature,
+  privateThreadsFeature,
+  threadIdsOf,
+  threadIdsOfUser,
+} from "./features/private-threads/private-threads.ts";
 import { reactionsFeature } from "./features/reactions/reactions.ts";
 import {
   isInRoom,
@@ -40,6 +50,32 @@ export const openDatabase = (config: Config): Database =>
 /** Answers the names of the steps that were taken; a second run takes none. */
 export const migrateDatabase = (db: Database): Promise<string[]> => db.migrate(migrationsFor(db.dialect));
 
+/** For files that are on their way in: nobody else's to look into. */
+const openStaging = (folder: string): string => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  return folder;
+};
+
+/** The kit with what keeps files and works on them, all of it below the folder for data unless configured otherwise. */
+export const equip = (kit: Omit<Kit, "files" | "queue" | "scanner" | "pictures" | "staging">): Kit => {
+  const { config, db, clock, logger } = kit;
+  return {
+    ...kit,
+    files: diskFiles(join(config.dataDir, "files")),
+    queue: databaseQueue(db, clock, logger),
+    scanner: null,
+    pictures: picturesInProcess(logger),
+    staging: openStaging(join(config.dataDir, "staging")),
+  };
+};
+
+/** Whether somebody may read a log now. */
+const mayFollow =
+  (kit: Kit, threads: PrivateThreadsFeature): MayRead =>
+  (userId, log) =>
+    log.kind === "room" ? isInRoom(kit.db.read, userId, log.id) : threads.isMine(userId, log.id);
+
 export const composeFeatures = (kit: Kit) => {
   const rooms = roomsFeature(kit, messageFacts, { threadIdsOf });
   const accounts = accountsFeature(kit, {
@@ -61,7 +97,8 @@ export const composeFeatures = (kit: Kit) => {
     else requireVoice(await requireMember(kit.db.read, user, log.id), kit.clock.now());
   });
   const search = searchFeature(kit, threads);
-  return { rooms, accounts, requests, messages, threads, reactions, pins, live, search };
+  const attachments = attachmentsFeature(kit, mayFollow(kit, threads));
+  return { rooms, accounts, attachments, requests, messages, threads, reactions, pins, live, search };
 };
 
 /** What the server clears away, daily. */
@@ -72,6 +109,7 @@ export type Features = ReturnType<typeof composeFeatures>;
 /** Every operation of the contract has its handler here, or this does not compile. */
 export const handlersOf = (f: Features, health: Pick<Handlers, "healthz" | "readyz">): Handlers => ({
   ...f.accounts.operations,
+  ...f.attachments.operations,
   ...f.rooms.operations,
   ...f.requests.operations,
   ...f.messages.operations,
@@ -126,8 +164,7 @@ export const directoryOf = (f: Features, kit: Kit): Directory => {
     },
     enterRoom: (user, roomId) => openRoomLog(read, user, roomId),
     enterThread: (user, threadId) => f.threads.enter(user, threadId),
-    mayFollow: (userId, log) =>
-      log.kind === "room" ? isInRoom(read, userId, log.id) : f.threads.isMine(userId, log.id),
+    mayFollow: mayFollow(kit, f.threads),
     replay: replayer(read, replays),
   };
 };

@@ -10,6 +10,7 @@ import {
   chores,
   composeFeatures,
   directoryOf,
+  equip,
   type Features,
   frameHandlersOf,
   handlersOf,
@@ -57,7 +58,7 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
   const throttle = config.limits ? limiter : noThrottle;
   // The hub reads the past through features, which announce through the hub.
   const hub = new Hub((log, after, limit) => directory.replay(log, after, limit), logger);
-  const kit: Kit = { db, clock: { now: Date.now }, config, fanout: hub, throttle, logger };
+  const kit: Kit = equip({ db, clock: { now: Date.now }, config, fanout: hub, throttle, logger });
   const features = composeFeatures(kit);
   const directory: Directory = directoryOf(features, kit);
 
@@ -76,7 +77,16 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
     now: () => performance.now(),
   });
   const handlers = handlersOf(features, healthHandlers(db, config.durability, isDraining));
-  const app = httpApp({ config, doorman, throttle, handlers, logger, webRoot: WEB_ROOT, isDraining });
+  const app = httpApp({
+    config,
+    doorman,
+    throttle,
+    handlers,
+    logger,
+    staging: kit.staging,
+    webRoot: WEB_ROOT,
+    isDraining,
+  });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: HTTP_PATIENCE }) as Server;
   server.maxHeadersCount = MOST_HEADERS;
   serveUpgrades(server, {

@@ -71,7 +71,14 @@ export const uploadFile = operation({
   file: "file",
   body: UploadFields,
   responses: { 201: Attachment },
-  errors: ["too_large", "unsupported_media_type", "unreadable_file", "storage_full", "unavailable", "idempotency_conflict"],
+  errors: [
+    "too_large",
+    "unsupported_media_type",
+    "unreadable_file",
+    "storage_full",
+    "unavailable",
+    "idempotency_conflict",
+  ],
   idempotent: true,
 });
 

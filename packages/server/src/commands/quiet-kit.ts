@@ -1,5 +1,5 @@
 // The server's insides without its doors: what a command works with, beside a live server or alone.
-import { migrateDatabase, openDatabase } from "../compose.ts";
+import { equip, migrateDatabase, openDatabase } from "../compose.ts";
 import type { Config } from "../config.ts";
 import { noThrottle } from "../gateway/limits.ts";
 import type { Kit } from "../kit/kit.ts";
@@ -16,7 +16,7 @@ export const withQuietKit = async <T>(config: Config, work: (kit: Kit) => Promis
   try {
     await migrateDatabase(db);
     const clock = { now: Date.now };
-    return await work({ db, clock, config, fanout: nobody, throttle: noThrottle, logger: silence });
+    return await work(equip({ db, clock, config, fanout: nobody, throttle: noThrottle, logger: silence }));
   } finally {
     await db.close();
   }

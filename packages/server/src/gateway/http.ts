@@ -11,8 +11,9 @@ import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import type { Handlers } from "../kit/call.ts";
 import type { Logger } from "../kit/ports.ts";
-import { type OperationDeps, serveOperation } from "./operations.ts";
+import { type AnyHandler, type OperationDeps, operationServer } from "./operations.ts";
 import { DOCS_STYLE, docsPage } from "./docs-page.ts";
+import { fileHeaders } from "./send-file.ts";
 import { arrivalOf, type Env, isAllowedOrigin } from "./request.ts";
 
 export interface HttpDeps extends OperationDeps {
@@ -26,7 +27,7 @@ export interface HttpDeps extends OperationDeps {
 export const httpApp = (deps: HttpDeps): Hono<Env> => {
   const app = new Hono<Env>({ strict: false });
   app.use(requestLog(deps.logger));
-  app.use(safeHeaders());
+  app.use(fileHeaders, safeHeaders());
   app.use("/api/*", privateAnswers, corsFor(deps));
   app.use("/api/*", (_, next) => {
     if (deps.isDraining()) throw new Refusal("unavailable", { retry_after_ms: 2_000 });
@@ -44,11 +45,11 @@ const serveOperations = (app: Hono<Env>, deps: HttpDeps): void => {
   const all = Object.entries(operations) as [keyof Handlers, Operation][];
   const byPath = Map.groupBy(all, ([, { path }]) => path.replaceAll(/\{(\w+)\}/g, ":$1").replace(/(?<=.)\/$/, ""));
   // Whole words before ids: what stands where an id could stand is not taken for one, whatever the method.
+  const serve = operationServer(deps);
   const paths = [...byPath].toSorted(([a], [b]) => Number(a.includes(":")) - Number(b.includes(":")));
   for (const [path, some] of paths) {
     for (const [id, declared] of some) {
-      const handler = deps.handlers[id] as Parameters<typeof serveOperation>[2];
-      app.on(declared.method.toUpperCase(), path, serveOperation(deps, declared, handler));
+      app.on(declared.method.toUpperCase(), path, serve(declared, deps.handlers[id] as AnyHandler));
     }
     const allowed = some.map(([, { method }]) => method);
     app.all(path, (c) => methodNotAllowed(c, allowed));
@@ -119,8 +120,8 @@ const corsFor = ({ config }: HttpDeps) =>
   cors({
     origin: (origin, c) => (isAllowedOrigin(origin, arrivalOf(c as Context<Env>), config) ? origin : null),
     allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
-    allowHeaders: ["Authorization", "Content-Type", "Idempotency-Key", "X-CSRF-Token"],
-    exposeHeaders: ["X-Request-Id", "Retry-After"],
+    allowHeaders: ["Authorization", "Content-Type", "Idempotency-Key", "X-CSRF-Token", "Range", "If-Range"],
+    exposeHeaders: ["X-Request-Id", "Retry-After", "Content-Disposition", "Content-Range", "ETag"],
     maxAge: 600,
   });
 

@@ -20,6 +20,8 @@ export const BUDGETS: Readonly<Record<BudgetName, Budget>> = {
   // Not of what may be sent: a whole school that likes one message silences nobody. Each tells everybody of all of them.
   reactions_in_room: { every: SECOND / 50, burst: 200 },
   rest_user: { every: MINUTE / 200, burst: 200 },
+  // A page of pictures is many requests at once.
+  files_user: { every: MINUTE / 1_200, burst: 600 },
   search: { every: MINUTE / 60, burst: 30 },
   rest_address: { every: MINUTE / 300, burst: 300 },
   frames: { every: MINUTE / 120, burst: 30 },

@@ -1,46 +1,94 @@
 // One REST operation as a Hono handler. Always in this order: who (401), budget (429), what (404 for ids, 400), may they, do.
 import { createHash } from "node:crypto";
-import { type Operation, Refusal } from "@homeroom/protocol";
+import { rm } from "node:fs/promises";
+import { answersWithFile, FILE, type FileBody, type Operation, Refusal, SIZES } from "@homeroom/protocol";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
 import type { Config } from "../config.ts";
-import type { Caller, Doorman, OpenCall, SignedCall } from "../kit/call.ts";
+import type { Caller, Doorman, HttpDoor, OpenCall, SignedCall } from "../kit/call.ts";
 import type { Throttle } from "../kit/ports.ts";
 import { fieldsOf, parseWith } from "./json.ts";
+import { type Received, receiveForm } from "./receive.ts";
 import { doorOf, type Env, readJsonBody } from "./request.ts";
+import { sendFile } from "./send-file.ts";
 
 export interface OperationDeps {
   config: Config;
   doorman: Doorman;
   throttle: Throttle;
+  /** The folder for files that are on their way in. */
+  staging: string;
 }
 
-type AnyHandler = (input: unknown, call: OpenCall | SignedCall) => Promise<{ status: number; body: unknown }>;
+export type AnyHandler = (input: unknown, call: OpenCall | SignedCall) => Promise<{ status: number; body: unknown }>;
 
-export const serveOperation =
-  (deps: OperationDeps, declared: Operation, handler: AnyHandler) =>
-  async (c: Context<Env>): Promise<Response> => {
-    const http = doorOf(c, deps.config);
-    const caller = await callerOf(deps, declared, c, http.address);
-    const input = await inputOf(declared, c);
-    const idempotency = idempotencyOf(declared, c, input.body);
-    const answer = await handler(input, { caller, http, ...(idempotency && { idempotency }) });
-    if (answer.body === undefined || answer.status === 204) return c.body(null, 204);
-    return c.json(absolute(answer.body, http.origin) as object, answer.status as ContentfulStatusCode);
-  };
+export const operationServer = (deps: OperationDeps) => {
+  const slots = new Slots(SIZES.uploads_at_once);
+  return (declared: Operation, handler: AnyHandler) =>
+    async (c: Context<Env>): Promise<Response> => {
+      const http = doorOf(c, deps.config);
+      const caller = await callerOf(deps, declared, c, http);
+      const answerTo = async (received: Received | null): Promise<Response> => {
+        const input = { ...(await inputOf(declared, c, received)), ...(received && { file: received.file }) };
+        const idempotency = idempotencyOf(declared, c, input.body, received);
+        const answer = await handler(input, { caller, http, ...(idempotency && { idempotency }) });
+        if (answer.body === undefined || answer.status === 204) return c.body(null, 204);
+        if (declared.responses[answer.status] === FILE) return sendFile(c, answer.body as FileBody);
+        return c.json(absolute(answer.body, http.origin) as object, answer.status as ContentfulStatusCode);
+      };
+      const { file } = declared;
+      if (!file || !caller) return answerTo(null);
+      return slots.use(caller.user.id, async () => {
+        const received = await receiveForm(c.env.incoming, file, deps.staging);
+        return answerTo(received).finally(() => rm(received.file.path, { force: true }));
+      });
+    };
+};
+
+/** How much of something goes on at once, for each person. */
+class Slots {
+  readonly #most: number;
+  readonly #taken = new Map<number, number>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  async use<T>(userId: number, work: () => Promise<T>): Promise<T> {
+    const taken = this.#taken.get(userId) ?? 0;
+    if (taken >= this.#most) throw new Refusal("rate_limited", { limit: this.#most, retry_after_ms: 2_000 });
+    this.#taken.set(userId, taken + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (this.#taken.get(userId) ?? 1) - 1;
+      if (left > 0) this.#taken.set(userId, left);
+      else this.#taken.delete(userId);
+    }
+  }
+}
 
 const callerOf = async (
   { doorman, throttle }: OperationDeps,
   declared: Operation,
   c: Context<Env>,
-  address: string,
+  http: HttpDoor,
 ): Promise<Caller | null> => {
+  const { address } = http;
   if (declared.authz === "anyone") {
     if (declared.path.startsWith("/api/")) throttle.take(["rest_address", address]);
     return null;
   }
-  const [scheme, token] = (c.req.header("authorization") ?? "").split(" ");
+  const header = c.req.header("authorization");
+  // A page's pictures are asked for by the browser, which has nothing to show but a cookie.
+  const isFile = answersWithFile(declared);
+  const visitor = isFile && header === undefined ? await doorman.visitor(http) : null;
+  if (visitor) {
+    throttle.take(["files_user", String(visitor.user.id)]);
+    return visitor;
+  }
+  const [scheme, token] = (header ?? "").split(" ");
   if (scheme?.toLowerCase() !== "bearer" || !token) {
     throttle.take(["rest_address", address]);
     throw new Refusal("not_authenticated");
@@ -49,14 +97,14 @@ const callerOf = async (
     throttle.take(["rest_address", address]);
     throw error;
   });
-  throttle.take(["rest_user", String(caller.user.id)]);
+  throttle.take([isFile ? "files_user" : "rest_user", String(caller.user.id)]);
   return caller;
 };
 
-const inputOf = async (declared: Operation, c: Context<Env>) => {
+const inputOf = async (declared: Operation, c: Context<Env>, received: Received | null) => {
   const params = declared.params && parseParams(declared.params, c.req.param());
   const query = parseQuery(declared.query, c.req.queries());
-  const sent = declared.method === "get" ? undefined : await readJsonBody(c);
+  const sent = received?.fields ?? (declared.method === "get" ? undefined : await readJsonBody(c));
   if (!declared.body) {
     if (sent !== undefined) throw new Refusal("bad_request", { detail: "This takes no body." });
     return { params, query, body: undefined };
@@ -87,13 +135,14 @@ const parseQuery = (schema: z.ZodType | undefined, asked: Record<string, string[
   throw new Refusal("bad_request", { fields: Object.fromEntries(unknown.map((n) => [n, ["Unknown field."]])) });
 };
 
-const idempotencyOf = (declared: Operation, c: Context<Env>, body: unknown) => {
+const idempotencyOf = (declared: Operation, c: Context<Env>, body: unknown, received: Received | null) => {
   const key = declared.idempotent ? c.req.header("idempotency-key") : undefined;
   if (key === undefined) return undefined;
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw new Refusal("bad_request", { detail: "An Idempotency-Key has 1 to 200 visible ASCII characters." });
   }
-  const asked = `${declared.method} ${c.req.path.replace(/\/$/, "")} ${JSON.stringify(body ?? null)}`;
+  const said = received ? [body, received.file.name, received.file.sha256] : (body ?? null);
+  const asked = `${declared.method} ${c.req.path.replace(/\/$/, "")} ${JSON.stringify(said)}`;
   return { key, digest: createHash("sha256").update(asked).digest("base64url") };
 };
 

@@ -7,7 +7,7 @@ import type { Config } from "../config.ts";
 import type { HttpDoor } from "../kit/call.ts";
 import { parseJson } from "./json.ts";
 
-export type Env = { Bindings: HttpBindings; Variables: { requestId: string } };
+export type Env = { Bindings: HttpBindings; Variables: { requestId: string; sendsFile?: boolean } };
 
 export const MOST_BODY_BYTES = 256 * 1024;
 

@@ -29,6 +29,7 @@ beforeEach(() => {
     presence: new Presence(hub, quiet),
     directory: { logsOf: () => Promise.resolve([]) } as unknown as Directory,
     doorman: {
+      visitor: () => Promise.resolve(null),
       identify: () => Promise.reject(new Error("not asked")),
       redeem: () => Promise.reject(new Error("not asked")),
       ended: (ids) => Promise.resolve(ids.filter((id) => ended.includes(id))),

@@ -22,14 +22,14 @@ const kitWith = (conflicts: number) => {
     },
   } as Partial<Database> as Database;
   const quiet = () => undefined;
-  const kit: Kit = {
+  const kit = {
     db,
     clock: { now: () => 0 },
     config: readConfig({}),
     fanout: { publish: (effects) => void published.push(...effects), whisper: quiet, isOnline: () => false },
     throttle: { take: (...budgets) => void taken.push(...budgets) },
     logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-  };
+  } as Partial<Kit> as Kit;
   return { kit, taken, published };
 };
 

@@ -69,6 +69,8 @@ export type FrameHandlers = { [T in Exclude<ClientFrame["type"], OwnFrame>]: Fra
 export interface Doorman {
   /** Throws `token_invalid`, or `token_expired` for a well-signed one that is merely old. */
   identify(accessToken: string): Promise<Caller>;
+  /** By the cookie that lets a page show files, and opens nothing else; null for none, or one that counts no more. */
+  visitor(http: HttpDoor): Promise<Caller | null>;
   /** Single use. Throws `token_invalid`. */
   redeem(ticket: string): Promise<Caller>;
   /** Which of these sessions are over: ended, expired, or of a deactivated account. */

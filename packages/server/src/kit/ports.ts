@@ -81,6 +81,7 @@ export type BudgetName =
   | "send_to_room"
   | "reactions_in_room"
   | "rest_user"
+  | "files_user"
   | "search"
   | "rest_address"
   | "frames"

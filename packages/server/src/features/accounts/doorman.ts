@@ -4,7 +4,8 @@ import { Refusal } from "@homeroom/protocol";
 import { act } from "../../kit/action.ts";
 import type { Caller, Doorman } from "../../kit/call.ts";
 import type { Context, Part } from "./context.ts";
-import { findCaller, insertTicket, liveSessions, sawSessions, takeTicket } from "./sessions.store.ts";
+import { FILES_COOKIE } from "./session-life.ts";
+import { findCaller, findSession, insertTicket, liveSessions, sawSessions, takeTicket } from "./sessions.store.ts";
 
 const TICKET_TTL_S = 30;
 /** Who only listens on a socket is seen, too: so much later that is written down, for so many at a time. */
@@ -14,7 +15,7 @@ const TICKET = /^[\w-]{43}$/;
 
 const digestOf = (ticket: string): string => createHash("sha256").update(ticket).digest("base64url");
 
-export const doormanOf = ({ kit, access }: Context): Doorman => {
+export const doormanOf = ({ kit, access, secrets }: Context): Doorman => {
   const callerOf = async (session: string, userId?: number): Promise<Caller> => {
     const caller = await findCaller(kit.db.read, session, kit.clock.now());
     if (!caller || (userId !== undefined && caller.user.id !== userId)) throw new Refusal("token_invalid");
@@ -29,6 +30,14 @@ export const doormanOf = ({ kit, access }: Context): Doorman => {
     identify: async (accessToken) => {
       const { session, userId } = await access.verify(accessToken);
       return callerOf(session, userId);
+    },
+
+    visitor: async (http) => {
+      const isForeign = http.header("origin") !== undefined && !http.originAllowed;
+      const claim = secrets.readFiles((isForeign ? undefined : http.cookie(FILES_COOKIE.name)) ?? "");
+      const session = claim && (await findSession(kit.db.read, claim.session));
+      if (!session || !secrets.isFiles(claim, session)) return null;
+      return findCaller(kit.db.read, session.id, kit.clock.now());
     },
 
     redeem: async (ticket) => {

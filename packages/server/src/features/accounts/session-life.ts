@@ -15,6 +15,9 @@ export const SESSION_TTL_MS = 14 * DAY_MS;
 /** The browser sends it to the session routes only. */
 export const COOKIE = { name: "homeroom_refresh", path: "/api/auth/" } as const;
 
+/** It goes with requests for files, so that a page can show them: it is good for looking, and for nothing else. */
+export const FILES_COOKIE = { name: "homeroom_files", path: "/api/chat/attachments/" } as const;
+
 export const newSession = (userId: number, now: number, ttlMs = SESSION_TTL_MS, userAgent = ""): SessionsTable => ({
   id: randomUUID(),
   user_id: userId,
@@ -45,7 +48,9 @@ export const handOut = async (
   const token = await access.sign({ userId: session.user_id, session: session.id });
   const refresh = secrets.refresh(session, session.generation);
   if (!cookieDoor) return { access: token, refresh };
-  cookieDoor.setCookie(COOKIE.name, refresh, { path: COOKIE.path, maxAgeS: SESSION_TTL_MS / 1000 });
+  const maxAgeS = SESSION_TTL_MS / 1000;
+  cookieDoor.setCookie(COOKIE.name, refresh, { path: COOKIE.path, maxAgeS });
+  cookieDoor.setCookie(FILES_COOKIE.name, secrets.files(session), { path: FILES_COOKIE.path, maxAgeS });
   return { access: token, csrf: secrets.csrf(session) };
 };
 
@@ -54,4 +59,6 @@ export const handOutWith = async (context: Context, session: SessionsTable, user
   user,
 });
 
-export const dropCookie = (http: HttpDoor): void => http.setCookie(COOKIE.name, "", { path: COOKIE.path, maxAgeS: 0 });
+export const dropCookies = (http: HttpDoor): void => {
+  for (const { name, path } of [COOKIE, FILES_COOKIE]) http.setCookie(name, "", { path, maxAgeS: 0 });
+};

@@ -5,7 +5,7 @@ import type { HttpDoor } from "../../kit/call.ts";
 import type { SessionsTable } from "../../kit/tables.ts";
 import { findUser, toMe } from "./accounts.store.ts";
 import type { Context, Part } from "./context.ts";
-import { COOKIE, dropCookie, handOut, SESSION_TTL_MS } from "./session-life.ts";
+import { COOKIE, dropCookies, handOut, SESSION_TTL_MS } from "./session-life.ts";
 import type { RefreshClaim } from "./session-tokens.ts";
 import { endSession, findCaller, findSession, lockSession, rotateSession } from "./sessions.store.ts";
 
@@ -66,7 +66,7 @@ const refreshWith = async (context: Context, body: string | undefined, http: Htt
   const outcome =
     found && owner?.is_active ? await act(context.kit, (turn) => exchange(turn, found.claim)) : "token_invalid";
   if (typeof outcome !== "string") return handOut(context, outcome, byCookie ? http : null);
-  if (byCookie) dropCookie(http);
+  if (byCookie) dropCookies(http);
   throw new Refusal(outcome);
 };
 
@@ -78,7 +78,7 @@ const sessionsToEnd = async (context: Context, body: string | undefined, http: H
   const shown = [byAccess && byAccess.session, byBody?.session.id].filter((id) => typeof id === "string");
   if (shown.length > 0 || body !== undefined || !http.cookie(COOKIE.name)) return shown;
   const found = await findByCookie(context, http);
-  dropCookie(http);
+  dropCookies(http);
   return found ? [found.session.id] : [];
 };
 
@@ -106,7 +106,7 @@ export const sessionsPart = (context: Context): Part<"refresh" | "logout" | "get
         for (const id of ids) ended.push(...(await endSession(turn.tx, id, turn.now)));
         turn.effect({ do: "end-sessions", sessionIds: ended });
       });
-      if (http.cookie(COOKIE.name)) dropCookie(http);
+      if (http.cookie(COOKIE.name)) dropCookies(http);
       return { status: 200, body: {} };
     },
 

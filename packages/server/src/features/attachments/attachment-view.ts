@@ -22,6 +22,17 @@ export const toAttachment = (row: AttachmentRow): Attachment => ({
   problem: row.problem,
 });
 
+/** What its log is told when a file that was sent was checked; and what the row of the log keeps, to tell it again. */
+export const updatedEvent = (row: AttachmentRow, messageId: number) =>
+  [
+    { type: "attachment_updated", message_id: messageId, attachment: toAttachment(row) },
+    { message_id: messageId, data: { attachment: row.id } },
+  ] as const;
+
+/** Which file such a row of the log is about. */
+export const updatedIn = (data: string | null): string =>
+  (JSON.parse(data ?? "{}") as { attachment: string }).attachment;
+
 /** By message, in their order; one query, or none where no message has any. */
 export const attachmentsOf = async (db: Db, messageIds: readonly number[]): Promise<Map<number, Attachment[]>> => {
   const rows = await attachmentRowsOf(db, messageIds);

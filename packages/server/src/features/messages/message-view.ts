@@ -1,9 +1,10 @@
 // Messages as people see them: rows of one log to the objects of the contract, with a fixed number of queries a page.
-import type { Message, PrivateMessage, Reaction, Replies, UserCard } from "@homeroom/protocol";
+import type { Attachment, Message, PrivateMessage, Reaction, Replies, UserCard } from "@homeroom/protocol";
 import { cardFrom, cardsOf } from "../../kit/cards.store.ts";
 import { instant, instantOrNull } from "../../kit/kit.ts";
 import type { LogRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
+import { attachmentsOf } from "../attachments/attachments.ts";
 import { reactionsOf } from "../reactions/reactions.ts";
 import { type MessageRow, messagesById } from "./messages.store.ts";
 import { quoteIn } from "./quotes.ts";
@@ -19,10 +20,11 @@ interface Surroundings {
   inside: ReadonlySet<number>;
   replies: ReadonlyMap<number, Replies>;
   reactions: ReadonlyMap<number, Reaction[]>;
+  attachments: ReadonlyMap<number, Attachment[]>;
 }
 
 const toMessage = (log: LogRef, row: MessageRow, around: Surroundings): AnyMessage => {
-  const { cards, quoted, replies, reactions } = around;
+  const { cards, quoted, replies, reactions, attachments } = around;
   const deleted = row.deleted_at !== null;
   const quote = row.reply_to === null || deleted ? undefined : quoted.get(row.reply_to);
   const fields = {
@@ -36,7 +38,7 @@ const toMessage = (log: LogRef, row: MessageRow, around: Surroundings): AnyMessa
     thread_root: row.thread_root,
     also_in_room: row.also_in_room === 1,
     replies: replies.get(row.id) ?? null,
-    attachments: [],
+    attachments: attachments.get(row.id) ?? [],
     reactions: reactions.get(row.id) ?? [],
     pinned: row.pinned_seq !== null,
     created_at: instant(row.created_at),
@@ -79,7 +81,8 @@ export const viewMessages = async (
 ): Promise<AnyMessage[]> => {
   if (rows.length === 0) return [];
   const roots = rows.filter((r) => r.thread_root === null).map((r) => r.id);
-  const [quotedRows, replies, reactions] = await Promise.all([
+  const standing = rows.filter((r) => r.deleted_at === null);
+  const [quotedRows, replies, reactions, attachments] = await Promise.all([
     messagesById(
       db,
       rows.flatMap((r) => (r.reply_to === null ? [] : [r.reply_to])),
@@ -87,7 +90,11 @@ export const viewMessages = async (
     log.kind === "room" ? repliesOf(db, roots, viewerId) : new Map<number, Replies>(),
     reactionsOf(
       db,
-      rows.filter((r) => r.deleted_at === null).map((r) => r.id),
+      standing.map((r) => r.id),
+    ),
+    attachmentsOf(
+      db,
+      standing.filter((r) => r.files > 0).map((r) => r.id),
     ),
   ]);
   const quoted = new Map(quotedRows.map((r) => [r.id, r]));
@@ -99,7 +106,7 @@ export const viewMessages = async (
     ),
     threadsInside(db, log.kind === "thread" ? rows.filter(isOfRoom).map((r) => r.log_id) : []),
   ]);
-  return rows.map((row) => toMessage(log, row, { cards, quoted, inside, replies, reactions }));
+  return rows.map((row) => toMessage(log, row, { cards, quoted, inside, replies, reactions, attachments }));
 };
 
 export const viewMessage = async (
@@ -119,6 +126,7 @@ export const viewNew = (
   sender: UserCard,
   quote: MessageRow | null,
   quotee: UserCard | null,
+  attachments: Attachment[],
 ) =>
   toMessage(log, row, {
     cards: new Map([sender, ...(quotee ? [quotee] : [])].map((card) => [card.id, card])),
@@ -126,6 +134,7 @@ export const viewNew = (
     inside: new Set([log.id]),
     replies: new Map(),
     reactions: new Map(),
+    attachments: new Map([[row.id, attachments]]),
   });
 
 export const viewRoomMessages = async (

@@ -3,6 +3,7 @@ import type { DurableBody, Turn } from "../../kit/action.ts";
 import type { LogRef } from "../../kit/ports.ts";
 import type { Message, PrivateMessage, UserCard } from "@homeroom/protocol";
 import type { Db } from "../../kit/tables.ts";
+import type { FilesAllowed } from "../attachments/attachments.ts";
 
 /** What somebody who was found to be allowed to write may do here. */
 export interface WriteRight {
@@ -10,6 +11,8 @@ export interface WriteRight {
   slowMs: number;
   /** The room whose messages may be quoted here as well as those of the place itself. */
   quotesFrom?: number | null;
+  /** What may be sent with a message. */
+  files: FilesAllowed;
 }
 
 export interface Place {

@@ -11,7 +11,11 @@ export const roomPlace = (roomId: number): Place => ({
     const standing = await requireMember(turn.tx, user, roomId);
     if (evenMuted) requireActive(standing);
     else requireVoice(standing, turn.now);
-    return { slowMs: isModerator(standing) ? 0 : standing.room.slow_mode_s * 1_000 };
+    const { room } = standing;
+    return {
+      slowMs: isModerator(standing) ? 0 : room.slow_mode_s * 1_000,
+      files: { uploads: room.allow_uploads === 1, voice: room.allow_voice === 1 },
+    };
   },
   sent: (message) => ({ type: "chat_message", message: message as Message }),
 });

@@ -7,6 +7,7 @@ import type { Kit } from "../../kit/kit.ts";
 import type { LogState } from "../../kit/log.ts";
 import { indexMessages } from "../../kit/message-words.store.ts";
 import { together } from "../../kit/together.ts";
+import { bindFiles, requireFiles } from "../attachments/attachments.ts";
 import { noteMentions } from "./mentions.ts";
 import { viewMessage, viewNew } from "./message-view.ts";
 import { findByClientId, findInLog, insertMessage, lastSentAt, type MessageRow } from "./messages.store.ts";
@@ -19,7 +20,11 @@ export interface Sent {
   duplicate: boolean;
 }
 
-const digestOf = (content: string) => createHash("sha256").update(content).digest("base64url");
+/** Of the words and the files as first sent; no text has the mark between them. */
+const digestOf = ({ content, attachments = [] }: Draft) => {
+  const sent = attachments.length === 0 ? content : `${content}\0${attachments.join(" ")}`;
+  return createHash("sha256").update(sent).digest("base64url");
+};
 
 /** Throws what the place refuses; `idempotency_conflict`; `bad_request` for a quote or thread that is not here. */
 export const send = (kit: Kit, place: Place, user: UserCard, draft: Draft): Promise<Sent> =>
@@ -36,6 +41,7 @@ export const send = (kit: Kit, place: Place, user: UserCard, draft: Draft): Prom
       quoted(turn, log, draft, right),
       threadRoot(turn, log, draft),
       keepPace(turn, log, user, right),
+      requireFiles(turn, user, draft.attachments ?? [], right.files),
     ]);
     takeBudget(turn, log, user);
     return { ...(await write(turn, place, log, user, draft, quote, root)), duplicate: false };
@@ -57,7 +63,7 @@ const again = async (
 ): Promise<Sent> => {
   // Of another place: who may not write here is told what anybody with a new id would be told, and nothing of ids.
   if (earlier.log_id !== log.id && right instanceof Refusal) throw right;
-  if (earlier.log_id !== log.id || earlier.first_digest !== digestOf(draft.content)) {
+  if (earlier.log_id !== log.id || earlier.first_digest !== digestOf(draft)) {
     throw new Refusal("idempotency_conflict");
   }
   // Who was removed, or whose room is gone, learns that it is stored, and nothing else.
@@ -122,15 +128,17 @@ const write = async (
     seq: log.head + 1,
     sender_id: user.id,
     client_id: draft.client_id ?? null,
-    first_digest: digestOf(draft.content),
+    first_digest: digestOf(draft),
     content: draft.content,
     reply_to: quote?.id ?? null,
     thread_root: root?.id ?? null,
     also_in_room: draft.also_in_room ? 1 : 0,
     created_at: turn.now,
+    files: draft.attachments?.length ?? 0,
   });
   const quotee = quote ? cardFrom(await cardsOf(turn.tx, [quote.sender_id]), quote.sender_id) : null;
-  const message = viewNew(log, row, user, quote, quotee);
+  const files = await bindFiles(turn, user, row, draft.attachments ?? []);
+  const message = viewNew(log, row, user, quote, quotee, files);
   await together([
     turn.append(log, place.sent(message), { message_id: row.id }),
     // On its way with the rest: nobody waits for it alone.

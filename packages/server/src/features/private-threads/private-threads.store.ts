@@ -10,7 +10,13 @@ export type ThreadRow = Selectable<PrivateThreadsTable>;
 /** A thread with its room's state and what the two are there now; null for somebody who is not in the room. */
 export interface ThreadStanding {
   thread: ThreadRow;
-  room: { is_active: number; deleted_at: number | null; private_replies: number };
+  room: {
+    is_active: number;
+    deleted_at: number | null;
+    private_replies: number;
+    allow_uploads: number;
+    allow_voice: number;
+  };
   people: Map<number, { role: Role; room_role: RoomRole | null; muted_until: number | null; is_active: number }>;
 }
 
@@ -41,6 +47,8 @@ const standingRows = (db: Db, ids: readonly number[]) => {
         "r.is_active as room_active",
         "r.deleted_at as room_deleted",
         "r.private_replies",
+        "r.allow_uploads",
+        "r.allow_voice",
         "u.id as person",
         "u.role",
         "u.is_active as person_active",
@@ -54,11 +62,11 @@ const standingRows = (db: Db, ids: readonly number[]) => {
 const toStanding = (rows: Awaited<ReturnType<typeof standingRows>>): ThreadStanding | null => {
   const first = rows[0];
   if (!first) return null;
-  const { room_active, room_deleted, private_replies, person: _p, role: _r, person_active: _a, ...rest } = first;
-  const { room_role: _rr, muted_until: _m, ...thread } = rest;
+  const { room_active, room_deleted, person: _p, role: _r, person_active: _a, ...rest } = first;
+  const { private_replies, allow_uploads, allow_voice, room_role: _rr, muted_until: _m, ...thread } = rest;
   return {
     thread,
-    room: { is_active: room_active, deleted_at: room_deleted, private_replies },
+    room: { is_active: room_active, deleted_at: room_deleted, private_replies, allow_uploads, allow_voice },
     people: new Map(
       rows.map(({ person, role, room_role, muted_until, person_active }) => [
         person,

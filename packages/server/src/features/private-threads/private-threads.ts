@@ -83,10 +83,11 @@ const placeIn =
       return { moderates: false };
     },
     write: async (turn, user, { evenMuted } = { evenMuted: false }) => {
-      const { thread, people } = await requireVoice(kit, turn.tx, user, threadId, evenMuted ? null : turn.now);
+      const { thread, room, people } = await requireVoice(kit, turn.tx, user, threadId, evenMuted ? null : turn.now);
       // What both may read may be quoted to each other.
       const bothIn = [...people.values()].every(({ room_role }) => room_role !== null);
-      return { slowMs: 0, quotesFrom: bothIn ? thread.room_id : null };
+      const files = { uploads: room.allow_uploads === 1, voice: room.allow_voice === 1 };
+      return { slowMs: 0, quotesFrom: bothIn ? thread.room_id : null, files };
     },
     sent: (message) => ({ type: "private_message", message: message as PrivateMessage }),
   });
