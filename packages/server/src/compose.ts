@@ -2,14 +2,15 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "@homeroom/protocol";
-import { diskFiles } from "./adapters/disk-files.ts";
+import { clearOld, diskFiles } from "./adapters/disk-files.ts";
 import { databaseQueue } from "./adapters/database-queue.ts";
 import { picturesInProcess } from "./adapters/pictures.ts";
 import { openPostgres } from "./adapters/postgres.ts";
+import { s3Files } from "./adapters/s3-files.ts";
 import { openSqlite } from "./adapters/sqlite.ts";
 import type { Config } from "./config.ts";
 import { accountsFeature, oldSessions } from "./features/accounts/accounts.ts";
-import { attachmentsFeature, type MayRead } from "./features/attachments/attachments.ts";
+import { attachmentsFeature, lostBlobs, type MayRead, unsentFiles } from "./features/attachments/attachments.ts";
 import { joinRequestsFeature } from "./features/join-requests/join-requests.ts";
 import { liveFeature } from "./features/live/live.ts";
 import { holdRoomMessage, messageFacts, messagesFeature, replayMessages } from "./features/messages/messages.ts";
@@ -50,10 +51,14 @@ export const openDatabase = (config: Config): Database =>
 /** Answers the names of the steps that were taken; a second run takes none. */
 export const migrateDatabase = (db: Database): Promise<string[]> => db.migrate(migrationsFor(db.dialect));
 
+/** Longer than any file is on its way: whoever brought it in died. */
+const STAGED_MS = 3 * 3_600_000;
+
 /** For files that are on their way in: nobody else's to look into. */
 const openStaging = (folder: string): string => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
+  clearOld(folder, Date.now() - STAGED_MS);
   return folder;
 };
 
@@ -62,9 +67,9 @@ export const equip = (kit: Omit<Kit, "files" | "queue" | "scanner" | "pictures" 
   const { config, db, clock, logger } = kit;
   return {
     ...kit,
-    files: diskFiles(join(config.dataDir, "files")),
+    files: config.s3Url ? s3Files(config.s3Url) : diskFiles(join(config.dataDir, "files")),
     queue: databaseQueue(db, clock, logger),
-    scanner: null,
+    scanner: config.clamavUrl ? clamav(config.clamavUrl) : null,
     pictures: picturesInProcess(logger),
     staging: openStaging(join(config.dataDir, "staging")),
   };
@@ -102,7 +107,7 @@ export const composeFeatures = (kit: Kit) => {
 };
 
 /** What the server clears away, daily. */
-export const chores: readonly Chore[] = [oldSessions, oldAnswers];
+export const chores: readonly Chore[] = [oldSessions, oldAnswers, unsentFiles, lostBlobs];
 
 export type Features = ReturnType<typeof composeFeatures>;
 

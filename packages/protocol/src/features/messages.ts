@@ -4,7 +4,6 @@ import { clientFrame, event, type FieldsRule } from "../kit/frame.ts";
 import { operation } from "../kit/operation.ts";
 import {
   ClientId,
-  Content,
   Emoji,
   Empty,
   Epoch,
@@ -135,9 +134,9 @@ export const editMessage = operation({
   method: "patch",
   path: "/api/chat/messages/{id}/",
   authz: "sender",
-  summary: "Change the words of my message",
+  summary: "Change the words of my message; its files stay, and with files it may be left without words",
   params: inRoom,
-  body: z.strictObject({ content: Content }),
+  body: z.strictObject({ content: MaybeContent }),
   responses: { 200: Message },
   errors: ["message_deleted", "room_inactive", "muted"],
 });

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { clientFrame, event } from "../kit/frame.ts";
 import { operation } from "../kit/operation.ts";
-import { Content, Epoch, Id, Instant, LogQuery, page, PageQuery, PathId, Seq } from "../kit/primitives.ts";
+import { Epoch, Id, Instant, LogQuery, MaybeContent, page, PageQuery, PathId, Seq } from "../kit/primitives.ts";
 import { UserCard } from "./accounts.ts";
 import { Draft, draftFields, draftRule, PrivateMessage, ReplyPreview } from "./messages.ts";
 
@@ -119,7 +119,7 @@ export const editPrivateMessage = operation({
   authz: "sender",
   summary: "Change the words of my private message",
   params,
-  body: z.strictObject({ content: Content }),
+  body: z.strictObject({ content: MaybeContent }),
   responses: { 200: PrivateMessage },
   errors: ["message_deleted", "thread_inactive", "room_inactive", "muted"],
 });

@@ -6,21 +6,35 @@ const DAY_MS = 24 * 60 * 60_000;
 /** So many rows at most go in one transaction: whoever writes meanwhile hardly waits. */
 const ROWS_AT_ONCE = 500;
 
-export interface Chore {
+interface RowChore {
   /** For the server's log. */
   readonly what: string;
   /** Removes at most so many rows that are of no use at that instant. Answers how many it found. */
   readonly clear: (tx: Db, now: number, rows: number) => Promise<number>;
 }
 
+interface LongChore {
+  readonly what: string;
+  /** For what is not only rows: goes on in steps of its own until it is done or stopped. Answers how much it removed. */
+  readonly run: (kit: Kit, rows: number, isStopped: () => boolean) => Promise<number>;
+}
+
+export type Chore = RowChore | LongChore;
+
+const clearAll = async (kit: Kit, { clear }: RowChore, isStopped: () => boolean): Promise<number> => {
+  let removed = 0;
+  for (let found = ROWS_AT_ONCE; found >= ROWS_AT_ONCE && !isStopped(); removed += found) {
+    found = await kit.db.write((tx) => clear(tx, kit.clock.now(), ROWS_AT_ONCE));
+  }
+  return removed;
+};
+
 /** Runs each chore until it finds nothing more. */
 export const sweep = async (kit: Kit, chores: readonly Chore[], isStopped = () => false): Promise<void> => {
-  for (const { what, clear } of chores) {
-    let removed = 0;
-    for (let found = ROWS_AT_ONCE; found >= ROWS_AT_ONCE && !isStopped(); removed += found) {
-      found = await kit.db.write((tx) => clear(tx, kit.clock.now(), ROWS_AT_ONCE));
-    }
-    if (removed > 0) kit.logger.info({ removed }, `cleared away: ${what}`);
+  for (const chore of chores) {
+    if (isStopped()) return;
+    const removed = await ("run" in chore ? chore.run(kit, ROWS_AT_ONCE, isStopped) : clearAll(kit, chore, isStopped));
+    if (removed > 0) kit.logger.info({ removed }, `cleared away: ${chore.what}`);
   }
 };
 

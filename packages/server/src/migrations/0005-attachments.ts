@@ -33,6 +33,7 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .$call((t) => (dialect === "sqlite" ? t.modifyEnd(sql`without rowid`) : t))
     .execute();
   await db.schema.createIndex("attachments_of_message").on("attachments").columns(["message_id", "place"]).execute();
+  await db.schema.createIndex("attachments_blob").on("attachments").column("blob").execute();
   await db.schema
     .createIndex("attachments_unsent")
     .on("attachments")

@@ -10,6 +10,7 @@ import { removeBlob, upload } from "./uploading.ts";
 
 export { attachmentsOf, updatedIn } from "./attachment-view.ts";
 export type { MayRead } from "./attachments.access.ts";
+export { lostBlobs, unsentFiles } from "./collecting.ts";
 export { bindFiles, type FilesAllowed, requireFiles } from "./binding.ts";
 
 export interface AttachmentsFeature {

@@ -47,7 +47,8 @@ const findMoov = async (file: FileHandle): Promise<Buffer | null> => {
     if (short === 1 && bytesRead < 16) return null;
     const size = short === 1 ? Number(header.readBigUInt64BE(8)) : short;
     if (header.toString("latin1", 4, 8) === "moov") return readBox(file, at, size);
-    if (size < 8) return null;
+    // No file is so long, whatever a box says.
+    if (size < 8 || !Number.isSafeInteger(at + size)) return null;
     at += size;
   }
   return null;

@@ -1,5 +1,6 @@
 // Editing and deleting, in rooms and private threads alike. A deleted message keeps its place and loses its words.
 import { type Message, type PrivateMessage, Refusal, type UserCard } from "@homeroom/protocol";
+import { isBlank } from "@homeroom/protocol/kit/primitives.ts";
 import { act } from "../../kit/action.ts";
 import type { Kit } from "../../kit/kit.ts";
 import { reindexMessage } from "../../kit/message-words.store.ts";
@@ -22,6 +23,9 @@ export const editMessage = (
     if (row.sender_id !== user.id) throw new Refusal("forbidden");
     await place.write(turn, user);
     if (row.deleted_at !== null) throw new Refusal("message_deleted");
+    if (row.files === 0 && isBlank(content)) {
+      throw new Refusal("bad_request", { fields: { content: ["Must not be blank."] } });
+    }
     const edited = await changeMessage(turn.tx, id, { content, edited_at: turn.now });
     await reindexMessage(turn.tx, edited);
     await noteMentions(turn, log, edited, true);
