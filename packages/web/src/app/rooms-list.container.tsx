@@ -67,14 +67,16 @@ function usePrivateChats(me: Me, drafted: ReadonlySet<string>) {
   const rooms = useApp((state) => state.rooms.byId);
   // Who else comes and goes is no reason to draw the list anew.
   const present = useAppShallow(({ threads: { byId }, live }) =>
-    Object.values(byId).flatMap((thread) => (live.online[partnerOf(thread, me.id).id] ? [thread.id] : [])),
+    Object.fromEntries(
+      Object.values(byId).map((thread) => [thread.id, live.presence[partnerOf(thread, me.id).id] ?? "offline"]),
+    ),
   );
   return useMemo(
     () =>
       listThreads(threads).map((thread) => {
         const room = rooms[thread.room]?.name ?? "";
         const draft = drafted.has(threadKey(thread.id));
-        return privateRow(thread, me, { room, online: present.includes(thread.id), draft });
+        return privateRow(thread, me, { room, presence: present[thread.id] ?? "offline", draft });
       }),
     [threads, rooms, present, drafted, me],
   );

@@ -1,6 +1,7 @@
 // The page's own events: the network comes and goes, the tab sleeps and wakes.
 import { expireTyping } from "../features/live/live.state.ts";
 import { loadRooms } from "./actions/rooms.ts";
+import { createAway } from "./away.ts";
 import { type Core, update } from "./core.ts";
 
 /** Hidden for longer than this, the socket's word is doubted. */
@@ -30,11 +31,20 @@ export function watchPage(core: Core): void {
   };
   clock.after(TICK_MS, tick);
 
+  const away = createAway(clock, (state) => connection.send({ type: "presence", state }));
+  if (document.hidden) away.hidden();
+  store.subscribe((state, before) => {
+    if (state.connection.status === "online" && before.connection.status !== "online") away.connected();
+  });
+
   window.addEventListener("online", () => connection.doubt());
   window.addEventListener("offline", () => connection.networkLost());
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) hiddenAt = clock.now();
-    else {
+    if (document.hidden) {
+      hiddenAt = clock.now();
+      away.hidden();
+    } else {
+      away.shown();
       if (hiddenAt !== null && clock.now() - hiddenAt >= LONG_HIDDEN_MS) connection.doubt();
       else connection.retryNow();
       hiddenAt = null;

@@ -50,7 +50,9 @@ export function Members() {
       people={participants}
       count={participants.length}
       rules={rules}
-      online={Object.fromEntries(participants.map(({ id }) => [id, id % 2 === 1]))}
+      presence={Object.fromEntries(
+        participants.map(({ id }) => [id, id % 3 === 0 ? "away" : id % 2 === 1 ? "online" : "offline"]),
+      )}
       now={today}
       onChoose={nothing}
       onInvite={nothing}

@@ -1,12 +1,13 @@
 // A person as initials on one of ten colours: students are circles, staff are squircles.
+import type { PresenceState } from "@homeroom/protocol";
 import type { CSSProperties } from "react";
 import { classNames } from "./class-names.ts";
 import { colourOf } from "./colour.ts";
 import { firstGrapheme, initialsOf } from "./names.ts";
 
-export type Presence = "online" | "away" | "offline";
-
-const words = { presence: { online: "here", away: "away", offline: "not here" } satisfies Record<Presence, string> };
+const words = {
+  presence: { online: "here", away: "away", offline: "not here" } satisfies Record<PresenceState, string>,
+};
 
 export interface AvatarProps {
   id: number | string;
@@ -14,7 +15,7 @@ export interface AvatarProps {
   staff?: boolean;
   /** Pixels. At 26 and under one letter is drawn. */
   size?: number;
-  presence?: Presence;
+  presence?: PresenceState;
 }
 
 const shape = { online: false, away: "is-away", offline: "is-off" } as const;

@@ -64,7 +64,7 @@ function useAgain(id: number) {
 
 export function MembersContainer(props: { room: RoomState; me: Me; dialogs: Dialogs; onClose: () => void }) {
   const { room, me, dialogs, onClose } = props;
-  const online = useApp((state) => state.live.online);
+  const presence = useApp((state) => state.live.presence);
   const isOnline = useApp((state) => state.connection.status === "online");
   const now = useNow();
   const { busy, onChoose } = useChoices(room.id, dialogs);
@@ -84,7 +84,7 @@ export function MembersContainer(props: { room: RoomState; me: Me; dialogs: Dial
       hasFailed={hasFailed || (!room.participants && !isOnline)}
       count={room.participant_count}
       rules={rules}
-      online={online}
+      presence={presence}
       now={now}
       busy={busy}
       onChoose={onChoose}

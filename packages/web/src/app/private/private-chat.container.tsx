@@ -143,7 +143,7 @@ function Chat(props: PrivateChatProps) {
   const found = usePrivateThread(id);
   const { thread } = found;
   const partner = thread ? partnerOf(thread, me.id) : null;
-  const online = useApp((state) => partner !== null && Boolean(state.live.online[partner.id]));
+  const presence = useApp((state) => (partner && state.live.presence[partner.id]) ?? "offline");
   const policy = useApp((state) => state.school?.private_threads ?? "supervised");
   const teachers = useTeachers(thread);
   const menu = useMenu(thread, me, onClose !== undefined);
@@ -157,7 +157,7 @@ function Chat(props: PrivateChatProps) {
     >
       <PrivateHeader
         partner={partner}
-        online={online}
+        presence={presence}
         menu={menu}
         onBack={onClose ?? (() => backTo({ name: "private" }, { name: "threads" }, { name: "rooms" }))}
         onClose={onClose}

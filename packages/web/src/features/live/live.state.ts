@@ -1,5 +1,5 @@
-// Who is typing and who is here: what passes at once or not at all, and expires by itself.
-import type { ServerFrame, UserCard } from "@homeroom/protocol";
+// Who is typing, who is here and who is away: what passes at once or not at all, and expires by itself.
+import type { PresenceState, ServerFrame, UserCard } from "@homeroom/protocol";
 import { type LogKey, logKey } from "../../kit/logs.ts";
 
 interface Typist {
@@ -8,12 +8,15 @@ interface Typist {
   readonly until: number;
 }
 
+/** Of whom nothing was said, nobody is here. */
+export type Presences = Readonly<Record<number, PresenceState>>;
+
 export interface LiveState {
   readonly typing: Readonly<Partial<Record<LogKey, readonly Typist[]>>>;
-  readonly online: Readonly<Record<number, boolean>>;
+  readonly presence: Presences;
 }
 
-export const noLive: LiveState = { typing: {}, online: {} };
+export const noLive: LiveState = { typing: {}, presence: {} };
 
 /** A line that stays longer than its author's pause is a lie. */
 export const TYPING_SHOWN_MS = 4_500;
@@ -49,7 +52,7 @@ export function applyLive(state: LiveState, frame: ServerFrame, meId: number, no
     case "private_message":
       return without(state, logKey(frame), frame.message.sender.id);
     case "presence":
-      return { ...state, online: { ...state.online, [frame.user.id]: frame.state === "online" } };
+      return { ...state, presence: { ...state.presence, [frame.user.id]: frame.state } };
     default:
       return state;
   }

@@ -1,5 +1,5 @@
 // The bar above a private chat: with whom, that it is private, whether they are here, and what can be done with it.
-import type { UserCard } from "@homeroom/protocol";
+import type { PresenceState, UserCard } from "@homeroom/protocol";
 import { ArrowLeft, Ellipsis, MessagesSquare, X } from "lucide-react";
 import type { Ref } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
@@ -13,7 +13,7 @@ const words = { back: "Back", close: "Close panel", menu: "Chat menu", private: 
 export interface PrivateHeaderProps {
   /** Unknown while the chat is on its way. */
   partner: UserCard | null;
-  online: boolean;
+  presence: PresenceState;
   menu: MenuItem[];
   onBack: () => void;
   /** Beside a room. */
@@ -22,7 +22,7 @@ export interface PrivateHeaderProps {
   heading: Ref<HTMLHeadingElement>;
 }
 
-export function PrivateHeader({ partner, online, menu, onBack, onClose, heading }: PrivateHeaderProps) {
+export function PrivateHeader({ partner, presence, menu, onBack, onClose, heading }: PrivateHeaderProps) {
   // On phones it stands alone on the page.
   const isPhone = usePhone();
   const Heading = onClose && !isPhone ? "h2" : "h1";
@@ -30,12 +30,7 @@ export function PrivateHeader({ partner, online, menu, onBack, onClose, heading 
     <header className="hr-head hr-private-head">
       <IconButton label={words.back} icon={ArrowLeft} className="hr-back" onClick={onBack} />
       {partner && (
-        <Avatar
-          id={partner.id}
-          name={partner.display_name}
-          staff={partner.role !== "student"}
-          presence={online ? "online" : "offline"}
-        />
+        <Avatar id={partner.id} name={partner.display_name} staff={partner.role !== "student"} presence={presence} />
       )}
       <div className="hr-grow">
         <Heading ref={heading} className="hr-head-title" tabIndex={-1}>

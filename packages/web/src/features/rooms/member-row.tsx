@@ -1,5 +1,5 @@
 // One member: who they are, what they are here, and the way to what may be done. Drawn again only for its own sake.
-import type { Participant } from "@homeroom/protocol";
+import type { Participant, PresenceState } from "@homeroom/protocol";
 import { Ellipsis } from "lucide-react";
 import { memo } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
@@ -18,7 +18,7 @@ const words = {
 export interface MemberRowProps {
   member: Participant;
   rules: MemberRules;
-  isHere: boolean;
+  presence: PresenceState;
   /** Milliseconds since 1970; the time of day matters only for the muted. */
   now: number;
   busy: boolean;
@@ -29,7 +29,7 @@ export interface MemberRowProps {
 }
 
 export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
-  const { member, rules, isHere, now, busy, isOpen, onMenu, onUnmute } = props;
+  const { member, rules, presence, now, busy, isOpen, onMenu, onUnmute } = props;
   const { display_name: name, muted_until } = member;
   const isMe = member.id === rules.me;
   const actions = actionsFor(rules, member, now);
@@ -39,13 +39,7 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
   const chip = words.roles[member.room_role];
   return (
     <li className="hr-person">
-      <Avatar
-        id={member.id}
-        name={name}
-        staff={member.role !== "student"}
-        size={34}
-        presence={isHere ? "online" : "offline"}
-      />
+      <Avatar id={member.id} name={name} staff={member.role !== "student"} size={34} presence={presence} />
       <div className="hr-grow">
         <div className="hr-person-name">
           <span className="hr-ell">{name}</span>

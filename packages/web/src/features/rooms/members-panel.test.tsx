@@ -21,6 +21,7 @@ const person = (id: number, display_name: string, more: Partial<Participant> = {
 const people = [
   person(1, "Dr. Vogel", { role: "teacher", room_role: "host" }),
   person(2, "Aylin"),
+  person(4, "Linh"),
   person(3, "Noah", { muted_until: new Date(NOW + 240_000).toISOString() }),
 ];
 const asHost = { me: 1, myRole: "host", mayMessage: () => true, isActive: true } as const;
@@ -35,9 +36,9 @@ const panel = (more: Partial<MembersPanelProps>) =>
   renderToStaticMarkup(
     <MembersPanel
       people={people}
-      count={3}
+      count={4}
       rules={asHost}
-      online={{ 3: true }}
+      presence={{ 3: "online", 4: "away" }}
       now={NOW}
       onChoose={nothing}
       onClose={nothing}
@@ -48,8 +49,8 @@ const panel = (more: Partial<MembersPanelProps>) =>
 describe("the panel of members", () => {
   test("tells a host who is here and who is muted, with a way to end it", () => {
     const html = panel({ onInvite: nothing });
-    expect(html).toContain("3 people, 2 here now");
-    for (const section of ["Hosts", "Here now", "Not here"]) expect(html).toContain(`aria-label="${section}"`);
+    expect(html).toContain("4 people, 2 here now");
+    for (const section of ["Hosts", "Here now", "Away", "Not here"]) expect(html).toContain(`aria-label="${section}"`);
     expect(html).toContain("Muted, 4 min left");
     expect(html).toContain('aria-label="Unmute Noah"');
     expect(html).toContain('aria-label="Invite people"');

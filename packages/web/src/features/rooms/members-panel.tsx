@@ -1,5 +1,5 @@
-// Who is in the room: hosts, who is here, who is not; and what can be done about each, by those who may.
-import type { Participant } from "@homeroom/protocol";
+// Who is in the room: hosts, who is here, who is away, who is neither; and what can be done about each, by those who may.
+import type { Participant, PresenceState } from "@homeroom/protocol";
 import { UserPlus } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -21,7 +21,8 @@ const words = {
   invite: "Invite people",
   hosts: "Hosts",
   here: "Here now",
-  away: "Not here",
+  away: "Away",
+  gone: "Not here",
   nobody: (search: string) => `Nobody like “${search}”`,
   nobodyText: "Try fewer letters, or look through everybody.",
   everybody: "Show everybody",
@@ -41,7 +42,7 @@ export interface MembersPanelProps {
   /** As the room counts them, while they are not here. */
   count: number;
   rules: MemberRules;
-  online: Readonly<Record<number, boolean>>;
+  presence: Readonly<Record<number, PresenceState>>;
   /** Milliseconds since 1970. */
   now: number;
   /** People about whom something is on its way to the server. */
@@ -88,30 +89,43 @@ function NobodyFound({ search, onClear }: { search: string; onClear: () => void 
   return <EmptyState level={3} spot="search" title={words.nobody(search)} text={words.nobodyText} actions={clear} />;
 }
 
+interface Section {
+  title: string;
+  count?: number;
+  members: Participant[];
+}
+
+/** So many members, from the first section on. */
+function firstOf(most: number, sections: Section[]): Section[] {
+  let left = most;
+  return sections.map((section) => {
+    const members = section.members.slice(0, left);
+    left -= members.length;
+    return { ...section, members };
+  });
+}
+
 type ListProps = MembersPanelProps & { people: readonly Participant[]; search: string; onClear: () => void };
 
-function People({ people, rules, online, now, busy = noneBusy, onChoose, search, onClear }: ListProps) {
-  const isHere = (id: number) => id === rules.me || online[id] === true;
+function People({ people, rules, presence, now, busy = noneBusy, onChoose, search, onClear }: ListProps) {
+  const presenceOf = (id: number) => (id === rules.me ? "online" : (presence[id] ?? "offline"));
   const held = useHeldPresence(
     people.map(({ id }) => id),
-    isHere,
+    presenceOf,
   );
   const list = useRef<HTMLDivElement>(null);
   const kept = useKeptFocus(list);
-  const groups = groupMembers(people, held.isHere, search);
-  const all = groups.hosts.length + groups.here.length + groups.away.length;
+  const groups = groupMembers(people, held.presenceOf, search);
+  const all = Object.values(groups).flat().length;
   const { most, hasMore, mark } = useFirstMany(all);
   const menu = useMemberMenu({ people, rules, now, onChoose });
   if (all === 0) return <NobodyFound search={search.trim()} onClear={onClear} />;
-  const sections = [
-    { title: words.hosts, members: groups.hosts.slice(0, most) },
-    { title: words.here, count: groups.here.length, members: groups.here.slice(0, most - groups.hosts.length) },
-    {
-      title: words.away,
-      count: groups.away.length,
-      members: groups.away.slice(0, Math.max(0, most - groups.hosts.length - groups.here.length)),
-    },
-  ];
+  const sections = firstOf(most, [
+    { title: words.hosts, members: groups.hosts },
+    { title: words.here, count: groups.here.length, members: groups.here },
+    { title: words.away, count: groups.away.length, members: groups.away },
+    { title: words.gone, count: groups.gone.length, members: groups.gone },
+  ]);
   return (
     <div
       ref={list}
@@ -135,7 +149,7 @@ function People({ people, rules, online, now, busy = noneBusy, onChoose, search,
                   key={member.id}
                   member={member}
                   rules={rules}
-                  isHere={isHere(member.id)}
+                  presence={presenceOf(member.id)}
                   now={member.muted_until === null ? 0 : now}
                   busy={busy.has(member.id)}
                   isOpen={menu.openFor === member.id}
@@ -153,12 +167,12 @@ function People({ people, rules, online, now, busy = noneBusy, onChoose, search,
 }
 
 export function MembersPanel(props: MembersPanelProps) {
-  const { people, hasFailed = false, count, rules, online, onInvite, onRetry, onClose } = props;
+  const { people, hasFailed = false, count, rules, presence, onInvite, onRetry, onClose } = props;
   const [search, setSearch] = useState("");
-  const here = people?.filter(({ id }) => id === rules.me || online[id]).length;
+  const here = people?.filter(({ id }) => id === rules.me || presence[id] === "online").length;
   const sub = words.people(people?.length ?? count);
   const tools = onInvite && <IconButton label={words.invite} icon={UserPlus} onClick={onInvite} />;
-  const found = people && search.trim() ? groupMembers(people, () => true, search) : null;
+  const found = people && search.trim() ? groupMembers(people, () => "online", search) : null;
   return (
     <Panel title={words.title} sub={here === undefined ? sub : words.count(sub, here)} tools={tools} onClose={onClose}>
       <div className="hr-panel-search">

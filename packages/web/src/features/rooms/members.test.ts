@@ -25,6 +25,7 @@ const cohost = person("Thomas Okafor", { role: "teacher", room_role: "cohost" })
 const helper = person("Zoé Blanc", { room_role: "cohost" });
 const noah = person("Noah Fischer", { muted_until: at(4) });
 const aylin = person("Aylin Demir");
+const linh = person("Linh Nguyen");
 const rules = (reader: Participant, more: Partial<MemberRules> = {}): MemberRules => ({
   me: reader.id,
   myRole: reader.room_role,
@@ -87,18 +88,19 @@ describe("the menu of a member", () => {
 });
 
 describe("the list of members", () => {
-  const people = [noah, helper, aylin, host, cohost];
+  const people = [noah, helper, aylin, host, cohost, linh];
   const names = (list: Participant[]) => list.map(({ display_name }) => display_name);
 
-  test("has the host first, the cohosts by name, then who is here and who is not", () => {
-    const groups = groupMembers(people, (id) => id === noah.id);
+  test("has the host first, the cohosts by name, then who is here, who is away and who is neither", () => {
+    const groups = groupMembers(people, (id) => (id === noah.id ? "online" : id === linh.id ? "away" : "offline"));
     expect(names(groups.hosts)).toEqual(["Dr. Miriam Vogel", "Thomas Okafor", "Zoé Blanc"]);
     expect(names(groups.here)).toEqual(["Noah Fischer"]);
-    expect(names(groups.away)).toEqual(["Aylin Demir"]);
+    expect(names(groups.away)).toEqual(["Linh Nguyen"]);
+    expect(names(groups.gone)).toEqual(["Aylin Demir"]);
   });
 
   test("finds people by name and user name, whatever the case and the accents", () => {
-    const found = (search: string) => names(Object.values(groupMembers(people, () => true, search)).flat());
+    const found = (search: string) => names(Object.values(groupMembers(people, () => "online", search)).flat());
     expect(found(" zoe")).toEqual(["Zoé Blanc"]);
     expect(found("AYLIN.d")).toEqual(["Aylin Demir"]);
     expect(found("xyz")).toEqual([]);

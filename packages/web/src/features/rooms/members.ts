@@ -1,5 +1,5 @@
 // What the list of members shows and offers: who stands where, who may do what to whom, how long a mute lasts. Pure.
-import type { Participant, RoomRole } from "@homeroom/protocol";
+import type { Participant, PresenceState, RoomRole } from "@homeroom/protocol";
 import { foldText } from "../../ui/names.ts";
 
 const words = {
@@ -30,6 +30,7 @@ export interface MemberGroups {
   hosts: Participant[];
   here: Participant[];
   away: Participant[];
+  gone: Participant[];
 }
 
 const byName = (a: Participant, b: Participant) => a.display_name.localeCompare(b.display_name);
@@ -39,7 +40,7 @@ const byRole = (a: Participant, b: Participant) =>
 /** Those whose name or user name has the words in it, each group by name. */
 export function groupMembers(
   people: readonly Participant[],
-  isHere: (id: number) => boolean,
+  presenceOf: (id: number) => PresenceState,
   search = "",
 ): MemberGroups {
   const wanted = foldText(search.trim());
@@ -47,10 +48,12 @@ export function groupMembers(
     [one.display_name, one.username].some((name) => foldText(name).includes(wanted)),
   );
   const members = found.filter((one) => one.room_role === "member").toSorted(byName);
+  const those = (state: PresenceState) => members.filter(({ id }) => presenceOf(id) === state);
   return {
     hosts: found.filter((one) => one.room_role !== "member").toSorted(byRole),
-    here: members.filter((one) => isHere(one.id)),
-    away: members.filter((one) => !isHere(one.id)),
+    here: those("online"),
+    away: those("away"),
+    gone: those("offline"),
   };
 }
 

@@ -55,13 +55,7 @@ export function PrivateRow({ item, active, href, onOpen, onHint }: PrivateRowPro
       className={classNames("hr-row", active && "is-active", unread && "is-unread", item.closed && "is-muted")}
       data-tip={label}
     >
-      <Avatar
-        id={person.id}
-        name={person.name}
-        staff={person.staff}
-        size={24}
-        presence={person.online ? "online" : "offline"}
-      />
+      <Avatar id={person.id} name={person.name} staff={person.staff} size={24} presence={person.presence} />
       <div className="hr-row-text">
         <a
           className="hr-row-link"

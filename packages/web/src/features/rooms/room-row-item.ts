@@ -1,5 +1,5 @@
 // What a row of the rooms list shows, worked out from a room, its card or a private chat.
-import type { PrivateThread, Room, RoomCard, UserCard } from "@homeroom/protocol";
+import type { PresenceState, PrivateThread, Room, RoomCard, UserCard } from "@homeroom/protocol";
 import { foldText, shortName } from "../../ui/names.ts";
 
 /** What stands at the end of a row: a way in, or why there is none. */
@@ -87,7 +87,7 @@ export function strangerRow(card: RoomCard, { busy = false, removed = false }: S
 /** A private chat as the list shows it. */
 export interface PrivateRowItem {
   id: number;
-  person: { id: number; name: string; staff: boolean; online: boolean };
+  person: { id: number; name: string; staff: boolean; presence: PresenceState };
   /** The name of the room it belongs to. */
   room: string;
   unread: number;
@@ -102,14 +102,14 @@ export interface PrivateRowItem {
 export function privateRow(
   thread: PrivateThread,
   me: UserCard,
-  more: { room: string; online: boolean; draft?: boolean },
+  more: { room: string; presence: PresenceState; draft?: boolean },
 ): PrivateRowItem {
   const other = thread.user1.id === me.id ? thread.user2 : thread.user1;
   const last = thread.last_message;
   const mine = last?.sender.id === me.id ? `${words.you}: ` : "";
   return {
     id: thread.id,
-    person: { id: other.id, name: other.display_name, staff: other.role !== "student", online: more.online },
+    person: { id: other.id, name: other.display_name, staff: other.role !== "student", presence: more.presence },
     room: more.room,
     unread: thread.unread_count,
     draft: more.draft,

@@ -103,13 +103,14 @@ describe("a private chat in the list", () => {
   } as PrivateThread;
 
   test("is named after the other person, with its room and what is new", () => {
-    const shown = privateRow(thread, user, { room: "Biology 9b", online: true });
+    const shown = privateRow(thread, user, { room: "Biology 9b", presence: "away" });
     const html = renderToStaticMarkup(<PrivateRow item={shown} active={false} href="/private/5" onOpen={nothing} />);
     expect(html).toContain('aria-label="Aylin Demir, Biology 9b, private chat, 2 unread"');
+    expect(html).toContain('<span class="hr-vh">away</span>');
   });
 
   test("says that it was closed", () => {
-    const shown = privateRow({ ...thread, is_active: false }, user, { room: "", online: false });
+    const shown = privateRow({ ...thread, is_active: false }, user, { room: "", presence: "offline" });
     const html = renderToStaticMarkup(<PrivateRow item={shown} active={false} href="/private/5" onOpen={nothing} />);
     expect(html).toContain(", closed");
   });
