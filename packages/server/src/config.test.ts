@@ -6,6 +6,8 @@ import { type Config, ConfigError, readConfig } from "./config.ts";
 const SECRET = "0123456789abcdef0123456789abcdef";
 const POSTGRES = "postgres://homeroom:secret@db.example.org/homeroom";
 
+const S3 = "https://KEY:SECRET@s3.example.org/school?region=eu";
+
 const sentenceFor = (env: Record<string, string>): string => {
   try {
     readConfig(env);
@@ -22,6 +24,8 @@ test("with an empty environment everything has its default", () => {
     host: "127.0.0.1",
     dataDir: resolve("./data"),
     databaseUrl: null,
+    s3Url: null,
+    clamavUrl: null,
     jwtSecret: null,
     publicUrl: null,
     allowedOrigins: [],
@@ -37,7 +41,17 @@ test("with an empty environment everything has its default", () => {
 });
 
 test("a variable that is set to nothing counts as left out", () => {
-  const names = ["PORT", "HOST", "DATA_DIR", "DATABASE_URL", "JWT_SECRET", "PUBLIC_URL", "ALLOWED_ORIGINS"];
+  const names = [
+    "PORT",
+    "HOST",
+    "DATA_DIR",
+    "DATABASE_URL",
+    "JWT_SECRET",
+    "PUBLIC_URL",
+    "ALLOWED_ORIGINS",
+    "S3_URL",
+    "CLAMAV_URL",
+  ];
   const choices = ["TRUST_PROXY", "REGISTRATION", "PRIVATE_THREADS", "LIMITS", "DURABILITY", "LOG_LEVEL", "NODE_ENV"];
   const empty = Object.fromEntries([...names, ...choices].map((name) => [name, ""]));
   expect(readConfig(empty)).toEqual(readConfig({}));
@@ -58,6 +72,11 @@ describe("takes", () => {
     ],
     [{ DATABASE_URL: "postgresql:///homeroom", JWT_SECRET: SECRET }, { databaseUrl: "postgresql:///homeroom" }],
     [{ JWT_SECRET: SECRET }, { jwtSecret: SECRET }],
+    [{ S3_URL: S3 }, { s3Url: S3 }],
+    [{ S3_URL: "http://k:a%2Fb%2B@127.0.0.1:9000/school" }, { s3Url: "http://k:a%2Fb%2B@127.0.0.1:9000/school" }],
+    [{ CLAMAV_URL: "tcp://127.0.0.1:3310" }, { clamavUrl: "tcp://127.0.0.1:3310" }],
+    [{ CLAMAV_URL: "tcp://[::1]" }, { clamavUrl: "tcp://[::1]" }],
+    [{ CLAMAV_URL: "unix:/run/clamav/clamd.ctl" }, { clamavUrl: "unix:/run/clamav/clamd.ctl" }],
     [{ PUBLIC_URL: "https://chat.example.org/" }, { publicUrl: "https://chat.example.org" }],
     [{ PUBLIC_URL: "http://10.0.0.5:8000" }, { publicUrl: "http://10.0.0.5:8000" }],
     [
@@ -90,6 +109,11 @@ describe("refuses", () => {
   const port = (value: string) => `PORT is "${value}", but must be a whole number from 0 (any free port) to 65535.`;
   const http = "is not a URL that starts with http:// or https://.";
   const postgres = "DATABASE_URL is not a URL that starts with postgres:// or postgresql://.";
+  const s3 = (why: string) =>
+    `S3_URL must look like https://KEY:SECRET@host:port/bucket?region=name, but ${why}. ` +
+    "In KEY and SECRET, write / as %2F, + as %2B and % as %25.";
+  const clamav = (value: string) =>
+    `CLAMAV_URL is "${value}", but must be like tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl.`;
   const bad: Array<[env: Record<string, string>, sentence: string]> = [
     [{ PORT: "eighty" }, port("eighty")],
     [{ PORT: "65536" }, port("65536")],
@@ -103,6 +127,19 @@ describe("refuses", () => {
       "JWT_SECRET is missing: with DATABASE_URL it must be given, the same one on every node.",
     ],
     [{ JWT_SECRET: "short" }, "JWT_SECRET is too short: it must have at least 32 characters, chosen by chance."],
+    [{ S3_URL: "school" }, s3("it is no URL")],
+    [{ S3_URL: "https://KEY:a/b@s3.example.org/school" }, s3("it is no URL")],
+    [{ S3_URL: "s3://KEY:SECRET@s3.example.org/school" }, s3("it does not start with http:// or https://")],
+    [{ S3_URL: "https://s3.example.org/school" }, s3("it has no key or no secret")],
+    [{ S3_URL: "https://KEY@s3.example.org/school" }, s3("it has no key or no secret")],
+    [{ S3_URL: "https://KEY:100%@s3.example.org/school" }, s3("its key or its secret is not encoded")],
+    [{ S3_URL: "https://KEY:SECRET@s3.example.org" }, s3("after the host comes no name of a bucket")],
+    [{ S3_URL: "https://KEY:SECRET@s3.example.org/a/b" }, s3("after the host comes no name of a bucket")],
+    [{ CLAMAV_URL: "127.0.0.1:3310" }, clamav("127.0.0.1:3310")],
+    [{ CLAMAV_URL: "/run/clamav/clamd.ctl" }, clamav("/run/clamav/clamd.ctl")],
+    [{ CLAMAV_URL: "unix:clamd.ctl" }, clamav("unix:clamd.ctl")],
+    [{ CLAMAV_URL: "tcp:" }, clamav("tcp:")],
+    [{ CLAMAV_URL: "http://127.0.0.1:3310" }, clamav("http://127.0.0.1:3310")],
     [{ PUBLIC_URL: "chat.example.org" }, `PUBLIC_URL ${http}`],
     [{ PUBLIC_URL: "ftp://chat.example.org" }, `PUBLIC_URL ${http}`],
     [{ ALLOWED_ORIGINS: "*" }, 'ALLOWED_ORIGINS is "*", but must name each origin, like https://chat.example.org.'],
@@ -125,5 +162,8 @@ describe("refuses", () => {
 
 test("no sentence repeats a secret", () => {
   expect(sentenceFor({ JWT_SECRET: "hunter2" })).not.toContain("hunter2");
+  for (const url of ["hunter2", "s3://k:hunter2@h/b", "https://k:hunter2@h", "https://k:hunter2/b@h/school"]) {
+    expect(sentenceFor({ S3_URL: url })).toMatch(/^S3_URL must (?!.*hunter2)/);
+  }
   expect(sentenceFor({ DATABASE_URL: "mysql://root:hunter2@db/x" })).not.toContain("hunter2");
 });

@@ -6,6 +6,9 @@ export interface Config {
   host: string;
   dataDir: string;
   databaseUrl: string | null;
+  /** With the secret in it: for the adapter alone, and for no log. */
+  s3Url: string | null;
+  clamavUrl: string | null;
   jwtSecret: string | null;
   publicUrl: string | null;
   allowedOrigins: readonly string[];
@@ -72,6 +75,44 @@ const secret = (env: Env, databaseUrl: string | null): string | null => {
   return value;
 };
 
+/** Its value holds a secret, and so no sentence repeats it. */
+const s3Url = (env: Env): string | null => {
+  const value = env["S3_URL"]?.trim() || null;
+  if (value === null) return null;
+  const refuse = (why: string): never => {
+    throw new ConfigError(
+      `S3_URL must look like https://KEY:SECRET@host:port/bucket?region=name, but ${why}. ` +
+        "In KEY and SECRET, write / as %2F, + as %2B and % as %25.",
+    );
+  };
+  const parsed = URL.canParse(value) ? new URL(value) : refuse("it is no URL");
+  if (!["http:", "https:"].includes(parsed.protocol)) refuse("it does not start with http:// or https://");
+  if (!parsed.username || !parsed.password) refuse("it has no key or no secret");
+  if (!isDecodable(parsed.username + parsed.password)) refuse("its key or its secret is not encoded");
+  if (!/^\/[a-z\d][a-z\d.-]{1,62}\/?$/i.test(parsed.pathname)) refuse("after the host comes no name of a bucket");
+  return value;
+};
+
+const isDecodable = (text: string): boolean => {
+  try {
+    return decodeURIComponent(text) !== "";
+  } catch {
+    return false;
+  }
+};
+
+const clamavUrl = (env: Env): string | null => {
+  const value = env["CLAMAV_URL"]?.trim() || null;
+  if (value === null) return null;
+  const parsed = URL.canParse(value) ? new URL(value) : null;
+  const isTcp = parsed?.protocol === "tcp:" && parsed.hostname !== "";
+  const isSocket = parsed?.protocol === "unix:" && /^\/./.test(parsed.pathname) && parsed.hostname === "";
+  if (isTcp || isSocket) return value;
+  throw new ConfigError(
+    `CLAMAV_URL is "${value}", but must be like tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl.`,
+  );
+};
+
 export const readConfig = (env: Env): Config => {
   const databaseUrl = env["DATABASE_URL"]?.trim() || null;
   if (databaseUrl) url("DATABASE_URL", databaseUrl, ["postgres:", "postgresql:"]);
@@ -86,6 +127,8 @@ export const readConfig = (env: Env): Config => {
     host: env["HOST"]?.trim() || "127.0.0.1",
     dataDir: resolve(env["DATA_DIR"]?.trim() || "./data"),
     databaseUrl,
+    s3Url: s3Url(env),
+    clamavUrl: clamavUrl(env),
     jwtSecret: secret(env, databaseUrl),
     publicUrl: publicUrl && url("PUBLIC_URL", publicUrl, ["http:", "https:"]).origin,
     allowedOrigins: origins(env),

@@ -19,11 +19,12 @@ import {
 } from "./compose.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { explain } from "./explain.ts";
-import { healthHandlers } from "./gateway/health.ts";
+import { type HealthParts, healthHandlers } from "./gateway/health.ts";
 import { httpApp } from "./gateway/http.ts";
 import { Hub } from "./gateway/hub.ts";
 import { noThrottle, RateLimiter } from "./gateway/limits.ts";
 import { Presence } from "./gateway/presence.ts";
+import { UPLOAD_PATIENCE } from "./gateway/receive.ts";
 import { Sockets } from "./gateway/socket.ts";
 import { serveUpgrades } from "./gateway/upgrade.ts";
 import type { Directory } from "./kit/call.ts";
@@ -35,10 +36,10 @@ const WEB_ROOT = fileURLToPath(new URL("../../web/dist", import.meta.url));
 /** What was sent before the signal is finished within this; the rest of the 15 s is for closing. */
 const DRAIN_MS = 5_000;
 const NODE_MAJOR = 24;
-/** Who is slower than this is no browser on a bad network, but somebody who holds lines open. */
+/** For headers; each kind of body has a time of its own, of which a file's is the longest. */
 const HTTP_PATIENCE: ServerOptions = {
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: UPLOAD_PATIENCE.mostMs + 60_000,
   shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",
 };
 const MOST_HEADERS = 100;
@@ -76,7 +77,7 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
     logger,
     now: () => performance.now(),
   });
-  const handlers = handlersOf(features, healthHandlers(db, config.durability, isDraining));
+  const handlers = handlersOf(features, healthHandlers(partsOf(kit, isDraining), config.durability));
   const app = httpApp({
     config,
     doorman,
@@ -108,6 +109,14 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
   };
   return { url, kit, features, close };
 };
+
+const partsOf = ({ db, files, scanner, queue }: Kit, isDraining: () => boolean): HealthParts => ({
+  database: () => db.ping(),
+  files: () => files.ping(),
+  scanner: scanner && (() => scanner.ping()),
+  jobs: () => queue.counts(),
+  isDraining,
+});
 
 /** Ends the listening, lets what is under way finish, and cuts whoever does not hang up in time. */
 const drainable = (server: Server): ((finish: () => Promise<void>) => Promise<void>) => {
@@ -190,6 +199,7 @@ const main = async (): Promise<void> => {
   const code = await running.features.accounts.setupCode();
   // Also where only this machine is listened to: behind a proxy on it, everybody comes from elsewhere.
   if (code) console.log(`Set-up code for the first admin, if they come from another machine: ${code}`);
+  if (!config.clamavUrl) console.log("No virus scanner is configured (CLAMAV_URL): files are passed on unchecked.");
   if (!existsSync(WEB_ROOT)) console.log("The web client is not built. Build it with: npm start");
   console.log(`Homeroom is ready: ${running.url}`);
 };
