@@ -1,17 +1,19 @@
 // Writing in a place: the draft, a reply or an edit in progress, and who else is typing.
 import type { Me } from "@homeroom/protocol";
-import { type Ref, useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import type { ClosedReason } from "../../features/messages/composer-closed.tsx";
 import type { ComposerContext } from "../../features/messages/composer-parts.tsx";
 import { Composer, type ComposerHandle, type ComposerProps } from "../../features/messages/composer.tsx";
 import { type Place, placeKey, placeLog } from "../../features/messages/place.ts";
-import { excerptOf } from "../../features/messages/timeline.state.ts";
+import { excerptOf, type MessageItem } from "../../features/messages/timeline.state.ts";
 import { shortName } from "../../ui/names.ts";
 import { editMessage, sendMessage, setDraft } from "../actions/messages.ts";
 import { complain } from "../core.ts";
 import { useApp, useAppShallow, useClient } from "../store.ts";
+import { useTray } from "./use-tray.tsx";
 import { useTyping } from "./use-typing.ts";
 import type { Conversation, Writing } from "./use-conversation.ts";
+import { useVoice } from "./use-voice.tsx";
 import { useWritingHelp } from "./use-writing-help.ts";
 
 export interface ConversationComposerProps {
@@ -29,7 +31,7 @@ export interface ConversationComposerProps {
   conversation: Conversation;
   /** What other features give the box: whom to mention, emoji, waiting. */
   more?: Partial<Pick<ComposerProps, "people" | "rooms" | "emoji" | "wait" | "notice" | "enterSends">>;
-  ref?: Ref<ComposerHandle>;
+  ref?: RefObject<ComposerHandle | null>;
 }
 
 const NOBODY: string[] = [];
@@ -76,28 +78,54 @@ export function ConversationComposer(props: ConversationComposerProps) {
   const [isAlso, setAlso] = useState(false);
   const saveEdit = useSaveEdit(onWriting);
   const help = useWritingHelp(place, me);
+  const tray = useTray({ place, name, isClosed: Boolean(closed), composer: ref });
 
-  const send = () => {
-    if (writing?.kind === "edit") return void saveEdit(writing);
-    const message = writing?.message;
-    const { id, sender, deleted } = message ?? { id: 0, sender: me, deleted: false };
-    const quoted = message ? { id, sender, deleted, excerpt: excerptOf(message) } : null;
-    sendMessage(client, place, { content: draft, quoted, alsoInRoom: Boolean(alsoInRoom) && isAlso });
-    setDraft(client, place, "");
+  const sent = () => {
     setAlso(false);
     onWriting(null);
     typingHere.sent();
     conversation.onSent();
   };
+  const quotedOf = (message: MessageItem | undefined) =>
+    message ? { id: message.id, sender: message.sender, deleted: message.deleted, excerpt: excerptOf(message) } : null;
+  const voice = useVoice({
+    place,
+    me,
+    isClosed: Boolean(closed),
+    wordsOf: () => ({
+      quoted: quotedOf(writing?.kind === "reply" ? writing.message : undefined),
+      alsoInRoom: Boolean(alsoInRoom) && isAlso,
+    }),
+    onSent: () => {
+      setAlso(false);
+      onWriting(null);
+      conversation.onSent();
+    },
+    focusBox: () => ref?.current?.focus(),
+  });
+
+  const send = () => {
+    if (writing?.kind === "edit") return void saveEdit(writing);
+    const quoted = quotedOf(writing?.message);
+    const isInRoom = Boolean(alsoInRoom) && isAlso;
+    if (tray.files.hasFiles) return tray.send(quoted, isInRoom, sent);
+    sendMessage(client, place, { content: draft, quoted, alsoInRoom: isInRoom });
+    setDraft(client, place, "");
+    sent();
+  };
   const change = (text: string) => {
     if (writing?.kind === "edit") return onWriting({ ...writing, text });
+    voice.clearNotice();
     setDraft(client, place, text);
     typingHere.changed(text);
   };
   return (
     <Composer
       {...help}
+      {...(voice.notice && { notice: voice.notice })}
       {...more}
+      mic={voice.mic}
+      recorder={voice.recorder}
       ref={ref}
       roomName={name}
       {...(label && { label })}
@@ -105,12 +133,18 @@ export function ConversationComposer(props: ConversationComposerProps) {
       value={writing?.kind === "edit" ? writing.text : draft}
       onChange={change}
       onSend={send}
-      context={contextOf(writing)}
-      onCancelContext={() => onWriting(null)}
+      context={context}
+      onCancelContext={cancel}
       onEditLast={conversation.onEditLast}
       typing={typing}
       closed={closed}
       alsoIn={alsoInRoom && writing?.kind !== "edit" ? { label: alsoInRoom, checked: isAlso, onChange: setAlso } : null}
     />
+  );
+  return (
+    <>
+      {composer}
+      {tray.dropTarget}
+    </>
   );
 }

@@ -1,9 +1,10 @@
 // The strip above the text box (whom it answers, what it edits) and the foot below (typing, hints, the counter).
-import { Pencil, Reply, X } from "lucide-react";
+import { type LucideIcon, Pencil, Reply, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Kbd } from "../../ui/badge.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
+import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { facesOf } from "../../ui/shortcuts.ts";
 import { type SendWait, WaitNote } from "./composer-wait.tsx";
@@ -57,6 +58,7 @@ export function ContextBar({ context, onCancel }: { context: ComposerContext; on
 export interface ComposerNotice {
   tone: "plain" | "note" | "bad";
   text: string;
+  icon?: LucideIcon;
 }
 
 /** A box to tick in the foot: the reply goes there too. */
@@ -128,7 +130,14 @@ function Reason({
   if (over > 0) reason = <span className="hr-foot-bad">{words.tooLong(over)}</span>;
   else if (wait) reason = <WaitNote wait={wait} left={left} />;
   else if (soon) reason = <SoonNote soon={soon} />;
-  else if (notice) reason = <output className={look[notice.tone]}>{notice.text}</output>;
+  else if (notice) {
+    reason = (
+      <output className={classNames(look[notice.tone], notice.icon && "hr-foot-line")}>
+        {notice.icon && <Icon icon={notice.icon} size={16} />}
+        {notice.text}
+      </output>
+    );
+  }
   return (
     <span id={id} className="hr-foot-reason">
       {reason}

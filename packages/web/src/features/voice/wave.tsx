@@ -77,9 +77,9 @@ export function SeekWave({ waveform, at_ms, duration_ms, onSeek }: SeekWaveProps
     onSeek(goal);
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a range input cannot be drawn as bars in every browser
     <div
       className="hr-voice-seek"
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a range input cannot be drawn as bars in every browser
       role="slider"
       tabIndex={0}
       aria-label={words.position}
