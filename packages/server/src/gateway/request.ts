@@ -10,6 +10,8 @@ import { parseJson } from "./json.ts";
 export type Env = { Bindings: HttpBindings; Variables: { requestId: string; sendsFile?: boolean } };
 
 export const MOST_BODY_BYTES = 256 * 1024;
+/** For the whole of it. Who takes longer is no browser on a bad network, but somebody who holds lines open. */
+const BODY_MS = 30_000;
 
 /** What both doors need to know of a connection: HTTP requests and socket upgrades. */
 export interface Arrival {
@@ -75,7 +77,8 @@ export const doorOf = (c: Context<Env>, config: Config): HttpDoor => {
 export const readJsonBody = async (c: Context<Env>): Promise<unknown> => {
   const announced = Number(c.req.header("content-length") ?? 0);
   if (announced > MOST_BODY_BYTES) throw new Refusal("too_large", { limit: MOST_BODY_BYTES });
-  const text = await readText(c.req.raw);
+  const tooSlow = setTimeout(() => c.env.incoming.destroy(), BODY_MS);
+  const text = await readText(c.req.raw).finally(() => clearTimeout(tooSlow));
   if (text === "") return undefined;
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new Refusal("unsupported_media_type");
