@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "@homeroom/protocol";
 import { clearOld, diskFiles } from "./adapters/disk-files.ts";
+import { clamav } from "./adapters/clamav.ts";
 import { databaseQueue } from "./adapters/database-queue.ts";
 import { picturesInProcess } from "./adapters/pictures.ts";
 import { openPostgres } from "./adapters/postgres.ts";
