@@ -1,15 +1,7 @@
 // Voice messages of a place: the button beside the message box, and the recorder in the box's place.
 import type { Me } from "@homeroom/protocol";
 import { MicOff } from "lucide-react";
-import {
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ComposerNotice } from "../../features/messages/composer-parts.tsx";
 import { type Place, placeKey } from "../../features/messages/place.ts";
 import { MicButton } from "../../features/voice/mic-button.tsx";
