@@ -1,4 +1,5 @@
 // Puts the client together: the doors to the server, the state, the outbox; and listens to the network and the page.
+import { watchDrops } from "../features/attachments/drops.ts";
 import { createKeepsake, type Keepsake } from "../features/messages/keepsake.ts";
 import { changePending, removePending, setWait } from "../features/messages/messages.state.ts";
 import { createOutbox } from "../features/messages/outbox.ts";
@@ -68,6 +69,7 @@ export function createClient({ api: base, ws, crossOrigin }: Endpoints): Client 
   keepUnsent(core);
   keepDrafts(core);
   keepTrays(core);
+  watchDrops();
   watchPage(core);
   keepShort(core);
   return core;

@@ -61,13 +61,11 @@ export type Phase = "booting" | "unreachable" | "out" | "in" | "ended";
 
 type Marks<K extends string = LogKey> = Readonly<Partial<Record<K, number>>>;
 
-/** A message that goes out as soon as its files are there. */
+/** A message that goes out as soon as its files are there, with the words that stand in the box then. */
 export interface SendingSoon {
   readonly place: Place;
   readonly quoted: Message["reply_preview"];
   readonly alsoInRoom: boolean;
-  /** The words of the draft go with it. */
-  readonly withDraft: boolean;
 }
 
 export interface AppState {

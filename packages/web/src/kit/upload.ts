@@ -15,19 +15,14 @@ const SILENCE_MS = 30_000;
 const RENEWABLE = new Set(["token_invalid", "token_expired", "not_authenticated"]);
 
 /** What of XMLHttpRequest is used: `fetch` cannot tell how much of a body is sent. */
-export type UploadRequest = Pick<
-  XMLHttpRequest,
-  | "open"
-  | "setRequestHeader"
-  | "send"
-  | "abort"
-  | "status"
-  | "responseText"
-  | "getResponseHeader"
-  | "withCredentials"
-  | "onload"
-  | "onerror"
-> & { upload: Pick<XMLHttpRequestUpload, "onprogress"> };
+export interface UploadRequest
+  extends EventTarget,
+    Pick<
+      XMLHttpRequest,
+      "open" | "setRequestHeader" | "send" | "abort" | "status" | "responseText" | "getResponseHeader"
+    > {
+  readonly upload: EventTarget;
+}
 
 export interface UploaderOptions {
   base: string;
@@ -102,16 +97,17 @@ function sendOnce({ base, credentials, clock, request }: UploaderOptions, call: 
     const headers = { Accept: "application/json", ...credentials.headers("post", PATH) };
     for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
     xhr.setRequestHeader("Idempotency-Key", call.idempotencyKey);
-    xhr.upload.onprogress = ({ loaded, total }) => {
+    xhr.upload.addEventListener("progress", (event) => {
+      const { loaded, total } = event as ProgressEvent;
       watch();
       // the form around the file weighs a little, too
       call.onProgress(total > 0 ? Math.round((loaded / total) * call.file.size) : 0);
-    };
-    xhr.onload = () => {
+    });
+    xhr.addEventListener("load", () => {
       const answer = { status: xhr.status, text: xhr.responseText, requestId: xhr.getResponseHeader("X-Request-Id") };
       settle(() => resolve(answer));
-    };
-    xhr.onerror = () => settle(() => reject(new NetworkError(false)));
+    });
+    xhr.addEventListener("error", () => settle(() => reject(new NetworkError(false))));
     signal.addEventListener("abort", onAbort);
     watch();
     xhr.send(formOf(call));

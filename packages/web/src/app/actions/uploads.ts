@@ -1,10 +1,6 @@
 // Files on their way to the server. They wait in a tray beside a place's message box, and go on while another room is
 // open. Words may be sent before all files are there: the message then goes out by itself.
-//
-// For voice messages: `sendVoice(core, place, file, {duration_ms, waveform}, quoted)` uploads the recording and sends it
-// as a message of its own; the words and files in the box stay. What is on its way is `useApp((state) =>
-// state.trays[trayKey(place, "voice")])`, and `cancelUpload` and `retryUpload` work with it as with any other.
-import type { Attachment, Message } from "@homeroom/protocol";
+import type { Attachment } from "@homeroom/protocol";
 import { type Place, placeKey } from "../../features/messages/place.ts";
 import { kindOf, shownName, sizeText, sortOut } from "../../features/attachments/file-types.ts";
 import {
@@ -18,7 +14,6 @@ import {
   removeUpload,
   setRefusal,
   trayAt,
-  type VoiceFacts,
 } from "../../features/attachments/upload.state.ts";
 import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
 import { ApiError, NetworkError, tell } from "../../kit/failures.ts";
@@ -32,16 +27,14 @@ const words = {
   tooLarge: (name: string, size: string) => `“${name}” is ${size}. The limit here is ${sizeText(SIZES.upload_bytes)}.`,
   full: "The server's disk is full. Tell your teacher.",
   off: "Files cannot be shared in this room.",
+  stuck: "Not sent: a file is missing. Try it again, or take it away.",
 };
 
-/** A place has two: what stands beside its message box, and voice messages, which go out on their own. */
-export type TrayKind = "box" | "voice";
-export const trayKey = (place: Place, kind: TrayKind = "box"): string =>
-  kind === "box" ? placeKey(place) : `voice ${placeKey(place)}`;
+/** A place's box has one. */
+export const trayKey = (place: Place): string => placeKey(place);
 
 interface Job {
   file: File;
-  voice: VoiceFacts | null;
   tray: string;
   /** The same for all tries. */
   idempotencyKey: string;
@@ -86,22 +79,22 @@ const tray = (core: Core, key: string) => trayAt(core.store.getState().trays, ke
 export function addFiles(core: Core, place: Place, files: readonly File[]): void {
   const key = trayKey(place);
   const { accepted, refusal } = sortOut(files, tray(core, key).uploads.length);
-  begin(core, key, accepted, refusal, null);
+  begin(core, key, accepted, refusal);
 }
 
 /** Somebody tried to share files where that is not allowed. */
 export const refuseFiles = (core: Core, place: Place, why: string = words.off): void =>
   update(core, (state) => ({ ...state, trays: setRefusal(state.trays, trayKey(place), why) }));
 
-function begin(core: Core, key: string, files: readonly File[], refusal: string | null, voice: VoiceFacts | null) {
+function begin(core: Core, key: string, files: readonly File[], refusal: string | null): void {
   const { jobs } = visitOf(core);
   const chosen = files.map((file): Chosen => {
-    const kind = voice ? "voice" : (kindOf(file) ?? "document");
+    const kind = kindOf(file) ?? "document";
     const preview = kind === "image" ? URL.createObjectURL(file) : null;
-    const job = { file, voice, tray: key, idempotencyKey: core.randomId(), aborter: new AbortController() };
+    const job = { file, tray: key, idempotencyKey: core.randomId(), aborter: new AbortController() };
     const id = core.randomId();
     jobs.set(id, job);
-    return { key: id, name: shownName(file.name), size: file.size, kind, preview, ...(voice && { voice }) };
+    return { key: id, name: shownName(file.name), size: file.size, kind, preview };
   });
   update(core, (state) => ({ ...state, trays: addUploads(state.trays, key, chosen, refusal) }));
   for (const one of chosen) void run(core, one.key);
@@ -110,21 +103,15 @@ function begin(core: Core, key: string, files: readonly File[], refusal: string 
 const changed = (core: Core, key: string, change: Parameters<typeof changeUpload>[2]) =>
   update(core, (state) => ({ ...state, trays: changeUpload(state.trays, key, change) }));
 
-const fieldsOf = (voice: VoiceFacts | null): Record<string, string> =>
-  voice
-    ? { kind: "voice", duration_ms: String(Math.round(voice.duration_ms)), waveform: JSON.stringify(voice.waveform) }
-    : {};
-
 async function run(core: Core, key: string): Promise<void> {
   const { jobs, previews, news } = visitOf(core);
   const job = jobs.get(key);
   if (!job) return;
-  const { file, voice, aborter, idempotencyKey } = job;
+  const { file, aborter, idempotencyKey } = job;
   try {
     const answered = await core.upload({
       file,
       name: file.name,
-      fields: fieldsOf(voice),
       idempotencyKey,
       signal: aborter.signal,
       onStart: () => changed(core, key, { phase: "uploading", sent: 0 }),
@@ -161,7 +148,9 @@ function failureOf(error: unknown, { name, size }: File) {
 }
 
 export function retryUpload(core: Core, key: string): void {
-  if (!visitOf(core).jobs.has(key)) return;
+  const job = visitOf(core).jobs.get(key);
+  if (!job) return;
+  update(core, (state) => ({ ...state, trays: setRefusal(state.trays, job.tray, null) }));
   changed(core, key, { phase: "waiting", sent: 0, failure: null });
   void run(core, key);
 }
@@ -187,23 +176,7 @@ const isBlank = (text: string | undefined) => !text?.trim();
 
 /** Sends what stands in the box with its files: now, or as soon as they are there. */
 export function sendWithFiles(core: Core, soon: SendingSoon, onSent: () => void): void {
-  arm(core, trayKey(soon.place), soon, onSent);
-}
-
-/** A recording, as a message of its own. */
-export function sendVoice(
-  core: Core,
-  place: Place,
-  file: File,
-  voice: VoiceFacts,
-  quoted: Message["reply_preview"] = null,
-): void {
-  const key = trayKey(place, "voice");
-  begin(core, key, [file], null, voice);
-  arm(core, key, { place, quoted, alsoInRoom: false, withDraft: false }, () => {});
-}
-
-function arm(core: Core, key: string, soon: SendingSoon, onSent: () => void): void {
+  const key = trayKey(soon.place);
   visitOf(core).onSent.set(key, onSent);
   update(core, (state) => ({ ...state, sendingSoon: { ...state.sendingSoon, [key]: soon } }));
   settle(core, key);
@@ -226,14 +199,15 @@ function settle(core: Core, key: string): void {
   if (!soon) return;
   const { attachments, isBusy, isStuck } = readinessOf(tray(core, key));
   if (isBusy) return;
-  const content = soon.withDraft ? (drafts[placeKey(soon.place)] ?? "") : "";
+  const content = drafts[placeKey(soon.place)] ?? "";
   const onSent = visitOf(core).onSent.get(key);
   callOff(core, key);
-  if (isStuck || (attachments.length === 0 && isBlank(content))) return;
+  if (isStuck) return update(core, (state) => ({ ...state, trays: setRefusal(state.trays, key, words.stuck) }));
+  if (attachments.length === 0 && isBlank(content)) return;
   const { place, quoted, alsoInRoom } = soon;
   sendMessage(core, place, { content, quoted, alsoInRoom, attachments });
   update(core, (state) => ({ ...state, trays: clearTray(state.trays, key) }));
-  if (soon.withDraft) setDraft(core, place, "");
+  setDraft(core, place, "");
   onSent?.();
 }
 

@@ -31,7 +31,7 @@ export interface ConversationComposerProps {
   conversation: Conversation;
   /** What other features give the box: whom to mention, emoji, waiting. */
   more?: Partial<Pick<ComposerProps, "people" | "rooms" | "emoji" | "wait" | "notice" | "enterSends">>;
-  ref?: RefObject<ComposerHandle | null>;
+  ref: RefObject<ComposerHandle | null>;
 }
 
 const NOBODY: string[] = [];
@@ -101,7 +101,7 @@ export function ConversationComposer(props: ConversationComposerProps) {
       onWriting(null);
       conversation.onSent();
     },
-    focusBox: () => ref?.current?.focus(),
+    focusBox: () => ref.current?.focus(),
   });
 
   const send = () => {
@@ -116,13 +116,16 @@ export function ConversationComposer(props: ConversationComposerProps) {
   const change = (text: string) => {
     if (writing?.kind === "edit") return onWriting({ ...writing, text });
     voice.clearNotice();
+    tray.onChange();
     setDraft(client, place, text);
     typingHere.changed(text);
   };
-  return (
+  const composer = (
     <Composer
       {...help}
-      {...(voice.notice && { notice: voice.notice })}
+      files={tray.files}
+      tray={tray.tray}
+      notice={voice.notice ?? tray.notice}
       {...more}
       mic={voice.mic}
       recorder={voice.recorder}
@@ -133,8 +136,8 @@ export function ConversationComposer(props: ConversationComposerProps) {
       value={writing?.kind === "edit" ? writing.text : draft}
       onChange={change}
       onSend={send}
-      context={context}
-      onCancelContext={cancel}
+      context={contextOf(writing)}
+      onCancelContext={() => onWriting(null)}
       onEditLast={conversation.onEditLast}
       typing={typing}
       closed={closed}

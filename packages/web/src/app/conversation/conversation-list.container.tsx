@@ -35,6 +35,7 @@ import { useBackOnline } from "../use-back-online.ts";
 import { keepPlace, keptPlace } from "./kept-places.ts";
 import { look, readsEnd } from "./long-view.ts";
 import { useAnnouncement } from "./use-announcement.ts";
+import { useFiles } from "./use-files.tsx";
 import { rowKeyOf, useEnd, useJump, useJumpToUnread } from "./use-jump.ts";
 import { useAllowed, useHandlers } from "./use-list-handlers.ts";
 import { useNewLine } from "./use-new-line.ts";
@@ -215,6 +216,7 @@ export function ConversationList(props: ConversationListProps) {
   const { timeline, items, mine, rows, newLine, seen, toEnd } = view;
   const loads = useApp((state) => state.messages.loads[placeKey(place)]);
   const unread = useApp((state) => standingIn(state, place).unread);
+  const { filesOf, lightbox } = useFiles();
   const isThread = place.kind === "replies";
   const { isLoaded = false, atEnd = false } = timeline ?? {};
   const announcement = useAnnouncement(items, { isLoaded, atEnd, meId: me.id, isThread });
@@ -261,6 +263,7 @@ export function ConversationList(props: ConversationListProps) {
         flashId={view.flashId}
         reader={view.reacting.reader}
         heldId={view.reacting.heldId}
+        filesOf={filesOf}
         {...props.rowProps}
         newCount={newLine.after === null ? 0 : Math.max(unread, countNewer(items, newLine.after, me.id))}
         onJumpNew={view.toUnread}
@@ -275,6 +278,7 @@ export function ConversationList(props: ConversationListProps) {
       />
       <Announcer text={announcement} />
       {view.reacting.picker}
+      {lightbox}
     </div>
   );
 }

@@ -18,6 +18,7 @@ import { useApp } from "../store.ts";
 import { ConversationComposer } from "./conversation-composer.container.tsx";
 import { ConversationList, type ConversationListHandle } from "./conversation-list.container.tsx";
 import { type Conversation, type ConversationOptions, useConversation } from "./use-conversation.ts";
+import { useFiles } from "./use-files.tsx";
 import { useMessageWays } from "./use-message-ways.ts";
 import { type Reacting, useReacting } from "./use-reacting.tsx";
 import { useRoomClosed } from "./use-room-closed.ts";
@@ -62,6 +63,7 @@ function ThreadHead({ root, me, canWrite, mayModerate, conversation, more, react
     const copy = (item: ListedMessage) => void copyText(item.content);
     return { ...reacting.handlers, ...more, onEdit: stored(onEdit), onDelete: stored(onDelete), onCopy: copy };
   }, [reacting.handlers, more, onEdit, onDelete]);
+  const { filesOf, lightbox } = useFiles();
   const isMine = root.sender.id === me.id;
   const count = root.replies?.count ?? 0;
   return (
@@ -71,6 +73,7 @@ function ThreadHead({ root, me, canWrite, mayModerate, conversation, more, react
         first
         handlers={handlers}
         reader={reacting.reader}
+        filesOf={filesOf}
         held={reacting.heldId === root.id}
         {...reacting.allow(message)}
         canEdit={canWrite && isMine}
@@ -83,6 +86,7 @@ function ThreadHead({ root, me, canWrite, mayModerate, conversation, more, react
           {words.replies(count)}
         </div>
       )}
+      {lightbox}
     </div>
   );
 }

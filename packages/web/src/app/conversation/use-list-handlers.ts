@@ -3,11 +3,12 @@ import { useCallback, useMemo } from "react";
 import type { Allowed } from "../../features/messages/message-list.tsx";
 import type { MessageHandlers } from "../../features/messages/message-row.tsx";
 import { type Place, placeKey } from "../../features/messages/place.ts";
-import type { ListedMessage } from "../../features/messages/rows.ts";
+import type { ListedMessage, UnsentMessage } from "../../features/messages/rows.ts";
 import type { MessageItem } from "../../features/messages/timeline.state.ts";
 import { mentionsMe } from "../../features/rooms/rooms.state.ts";
 import { copyText } from "../../ui/clipboard.ts";
 import { discard, requeue, setDraft } from "../actions/messages.ts";
+import { reclaimFiles } from "../actions/uploads.ts";
 import type { Client } from "../client.ts";
 import { goTo } from "../router.ts";
 import { useClient } from "../store.ts";
@@ -19,14 +20,15 @@ type Stored = (message: MessageItem) => void;
 const stored = (run: Stored) => (message: ListedMessage) => {
   if (message.id !== null) run(message);
 };
-const unsent = (run: (client_id: string, text: string) => void) => (message: ListedMessage) => {
-  if (message.id === null) run(message.client_id, message.content);
+const unsent = (run: (client_id: string, message: UnsentMessage) => void) => (message: ListedMessage) => {
+  if (message.id === null) run(message.client_id, message);
 };
 
-/** Words that were not sent go back into the message box, after what stands there. */
-function reclaim(client: Client, place: Place, client_id: string, text: string): void {
+/** What was not sent goes back into the message box: the words after those that stand there, and the files. */
+function reclaim(client: Client, place: Place, client_id: string, { content, attachments }: UnsentMessage): void {
   const draft = client.store.getState().drafts[placeKey(place)] ?? "";
-  setDraft(client, place, draft ? `${draft}\n${text}` : text);
+  setDraft(client, place, draft && content ? `${draft}\n${content}` : draft || content);
+  reclaimFiles(client, place, attachments);
   discard(client, client_id);
 }
 
@@ -45,7 +47,7 @@ export function useHandlers(
       onCopy: (message) => void copyText(message.content),
       onRetry: unsent((id) => requeue(client, id)),
       onDiscard: unsent((id) => discard(client, id)),
-      onReclaim: unsent((id, text) => reclaim(client, place, id, text)),
+      onReclaim: unsent((id, message) => reclaim(client, place, id, message)),
       // A private chat may quote its room.
       onQuoteJump: (id, room) => {
         if (room === undefined) void jumpTo(id);

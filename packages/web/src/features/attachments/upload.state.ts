@@ -2,13 +2,6 @@
 // them. Pure; whose box it is, is a key that the caller chooses.
 import type { Attachment, AttachmentKind } from "@homeroom/protocol";
 
-/** What the recorder knows of a voice message. */
-export interface VoiceFacts {
-  duration_ms: number;
-  /** Loudness in equal steps, 0 to 100. */
-  waveform: number[];
-}
-
 export interface Upload {
   /** Of this device alone. */
   readonly key: string;
@@ -26,7 +19,6 @@ export interface Upload {
   readonly failure: { readonly reason: string; readonly canRetry: boolean } | null;
   /** The server's word, once it is there. */
   readonly attachment: Attachment | null;
-  readonly voice: VoiceFacts | null;
   /** When the server got it, in milliseconds since 1970. */
   readonly at: number | null;
 }
@@ -57,14 +49,13 @@ function change(trays: Trays, place: string, changed: (tray: Tray) => Tray): Tra
   return next.uploads.length === 0 && next.refusal === null ? others : { ...others, [place]: next };
 }
 
-export type Chosen = Pick<Upload, "key" | "name" | "size" | "kind" | "preview"> & { voice?: VoiceFacts };
+export type Chosen = Pick<Upload, "key" | "name" | "size" | "kind" | "preview">;
 
 export const addUploads = (trays: Trays, place: string, chosen: readonly Chosen[], refusal: string | null): Trays =>
   change(trays, place, ({ uploads }) => ({
     uploads: [
       ...uploads,
       ...chosen.map((one) => ({
-        voice: null,
         ...one,
         phase: "waiting" as const,
         sent: 0,
@@ -100,7 +91,6 @@ const uploadOf = ({ attachment, at }: KeptUpload): Upload => ({
   sent: attachment.size,
   failure: null,
   attachment,
-  voice: null,
   at,
 });
 
@@ -162,4 +152,29 @@ export function readinessOf({ uploads }: Tray): Readiness {
     isBusy: standings.some((one) => one === "waiting" || one === "uploading"),
     isStuck: standings.some((one) => one === "failed" || one === "blocked"),
   };
+}
+
+const words = {
+  done: (name: string) => `“${name}” is uploaded.`,
+  allDone: (count: number) => `${count} files are uploaded.`,
+  failed: (name: string, reason: string) => `“${name}” was not uploaded: ${reason}`,
+  blocked: (name: string) => `“${name}” was blocked.`,
+};
+
+/** What is worth being read out of the step from one look to the next; "" for nothing. */
+export function newsOf(before: readonly Upload[], after: readonly Upload[]): string {
+  const standings = new Map(before.map((upload) => [upload.key, standingOf(upload)]));
+  const isThere = (one: UploadStanding | undefined) => one === "done" || one === "checking";
+  const turned = after.filter(
+    (upload) => standings.has(upload.key) && standings.get(upload.key) !== standingOf(upload),
+  );
+  for (const upload of turned) {
+    const standing = standingOf(upload);
+    if (standing === "failed") return words.failed(upload.name, upload.failure?.reason ?? "");
+    if (standing === "blocked") return words.blocked(upload.name);
+  }
+  const [arrived] = turned.filter((upload) => isThere(standingOf(upload)) && !isThere(standings.get(upload.key)));
+  if (!arrived) return "";
+  const isAll = after.length > 1 && after.every((upload) => isThere(standingOf(upload)));
+  return isAll ? words.allDone(after.length) : words.done(arrived.name);
 }

@@ -99,6 +99,7 @@ export function applyFollowed(state: FollowedState, frame: DurableFrame, viewing
     }
     case "reaction_changed":
     case "pins_changed":
+    case "attachment_updated":
       return change(state, frame.message_id, (root) => marked(root, frame));
     default:
       return state;
@@ -115,6 +116,7 @@ export function applyFollowedAgain(state: FollowedState, frame: DurableFrame, me
       return "room" in frame.message ? onChanged(state, { ...frame.message, replies: null }) : state;
     case "reaction_changed":
     case "pins_changed":
+    case "attachment_updated":
       return change(state, frame.message_id, (root) => marked(root, frame));
     default:
       return state;

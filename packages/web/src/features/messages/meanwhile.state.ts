@@ -35,6 +35,8 @@ function aboutOf(frame: Said): string | null {
       return `reactions ${frame.message_id}`;
     case "pins_changed":
       return `pin ${frame.message_id}`;
+    case "attachment_updated":
+      return `file ${frame.attachment.id}`;
     case "user_changed":
       return `card ${frame.user.id}`;
     default:

@@ -1,5 +1,6 @@
 // One place's timeline: a window onto its history without gaps, that grows at both ends and follows the live events.
 import type { DurableFrame, Message, PrivateMessage, TimelineItem } from "@homeroom/protocol";
+import { fileWords } from "@homeroom/protocol/kit/file-words.ts";
 import type { Place } from "./place.ts";
 import { mergeReplies, type ReplySummary, withoutReply, withReply } from "./replies.ts";
 
@@ -122,10 +123,12 @@ export function replaced(timeline: Timeline, message: AnyMessage): Timeline {
   });
 }
 
-/** As the server cuts a quote: one line, at most this long. */
+type Excerpted = Pick<Message, "content" | "attachments" | "deleted">;
+
+/** As the server cuts a quote: one line, at most this long; without words, what the files are. */
 const EXCERPT = 140;
-export function excerptOf({ content, deleted }: Pick<Message, "content" | "deleted">): string {
-  const line = deleted ? "" : content.replace(/\s+/g, " ");
+export function excerptOf({ content, attachments, deleted }: Excerpted): string {
+  const line = deleted ? "" : content.replace(/\s+/g, " ").trim() || fileWords(attachments);
   if (line.length <= EXCERPT) return line;
   return `${Array.from(line.slice(0, EXCERPT * 2))
     .slice(0, EXCERPT - 1)
@@ -139,11 +142,16 @@ export const changeMessage = (
   change: (message: MessageItem) => MessageItem,
 ): Timeline => mapMessages(timeline, (item) => (item.id === id ? change(item) : item));
 
-type Marking = Extract<DurableFrame, { type: "reaction_changed" | "pins_changed" }>;
+type Marking = Extract<DurableFrame, { type: "reaction_changed" | "pins_changed" | "attachment_updated" }>;
 
-/** With the reactions or the pin that an event tells; a deleted message, whose page was ahead of its log, has none. */
+/** With the reactions, the pin or the file that an event tells; a deleted message, whose page was ahead of its log, has none. */
 export function marked<M extends AnyMessage>(message: M, frame: Marking): M {
   if (message.deleted) return message;
+  if (frame.type === "attachment_updated") {
+    const { attachment } = frame;
+    const attachments = message.attachments.map((file) => (file.id === attachment.id ? attachment : file));
+    return { ...message, attachments };
+  }
   return frame.type === "pins_changed"
     ? { ...message, pinned: frame.pinned }
     : { ...message, reactions: frame.reactions };
@@ -204,6 +212,7 @@ export function applyToTimeline(timeline: Timeline, frame: DurableFrame, viewing
     }
     case "reaction_changed":
     case "pins_changed":
+    case "attachment_updated":
       return changeMessage(timeline, frame.message_id, (item) => marked(item, frame));
     default:
       return applyComing(timeline, frame, now);
@@ -223,6 +232,7 @@ export function applyAgain(timeline: Timeline, frame: DurableFrame, meId: number
       return replaced(timeline, { ...frame.message, replies: null });
     case "reaction_changed":
     case "pins_changed":
+    case "attachment_updated":
       return changeMessage(timeline, frame.message_id, (item) => marked(item, frame));
     default:
       return timeline;

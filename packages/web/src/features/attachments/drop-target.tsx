@@ -1,0 +1,46 @@
+// What covers a conversation while files are dragged over it.
+import { Ban, Upload } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { addDropSpot, type DropSpot } from "./drops.ts";
+import { sizeText } from "./file-types.ts";
+
+const words = {
+  drop: (name: string) => `Drop to share with ${name}`,
+  what: `Pictures, documents and audio up to ${sizeText(SIZES.upload_bytes)}`,
+  off: "Files cannot be shared here.",
+};
+
+export interface DropTargetProps extends Pick<DropSpot, "onDrop"> {
+  /** Whom one shares with: the room's name, the other person's. */
+  name: string;
+  /** Files are refused here: it says so, and the drop is still told of. */
+  isOff?: boolean;
+}
+
+/** Covers the sheet that it stands in, and takes what is dropped there; on the main sheet, from anywhere. */
+export function DropTarget({ name, isOff = false, onDrop }: DropTargetProps) {
+  const cover = useRef<HTMLDivElement>(null);
+  const [isOver, setOver] = useState(false);
+  const drop = useRef(onDrop);
+  useEffect(() => {
+    drop.current = onDrop;
+  });
+  useEffect(() => {
+    const element = cover.current?.closest<HTMLElement>(".hr-sheet");
+    if (!element) return;
+    const isMain = !element.matches("aside, .hr-panel");
+    return addDropSpot({ element, isMain, onOver: setOver, onDrop: (...what) => drop.current(...what) });
+  }, []);
+  return (
+    <div ref={cover} className={classNames("hr-drop", isOff && "is-off")} hidden={!isOver}>
+      <div>
+        <Icon icon={isOff ? Ban : Upload} size={24} />
+        <span>{isOff ? words.off : words.drop(name)}</span>
+        {!isOff && <small>{words.what}</small>}
+      </div>
+    </div>
+  );
+}
