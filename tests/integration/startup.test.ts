@@ -38,6 +38,15 @@ describe("a start ends with one sentence and exit code 1", () => {
       { DATABASE_URL: "postgres://nobody:nothing@127.0.0.1:1/nowhere", JWT_SECRET: SECRET },
       "DATABASE_URL leads to no database that can be used: connect ECONNREFUSED 127.0.0.1:1.",
     ],
+    [
+      { CLAMAV_URL: "127.0.0.1:3310" },
+      'CLAMAV_URL is "127.0.0.1:3310", but must be like tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl.',
+    ],
+    [
+      { S3_URL: "https://127.0.0.1:9000/school" },
+      "S3_URL must look like https://KEY:SECRET@host:port/bucket?region=name, but it has no key or no secret. " +
+        "In KEY and SECRET, write / as %2F, + as %2B and % as %25.",
+    ],
   ];
   test.each(wrong)("with %o", async (env, err) => {
     expect(await failedStart([], { env: { PORT: "0", DATA_DIR: folder(), ...env } })).toEqual({
@@ -97,9 +106,38 @@ test("a ready server says so, and how durable what it acknowledges is", async ()
   undo.push(() => server.dispose());
   expect(await ask(server.url, "/readyz")).toEqual({
     status: 200,
-    body: { ready: true, durability: "relaxed", parts: { database: { ok: true }, server: { ok: true } } },
+    body: {
+      ready: true,
+      durability: "relaxed",
+      parts: {
+        database: { ok: true },
+        server: { ok: true },
+        files: { ok: true },
+        scanner: { ok: true, detail: "not configured: files are not checked for viruses" },
+        jobs: { ok: true, detail: "0 waiting" },
+      },
+    },
   });
   expect(await ask(server.url, "/healthz")).toEqual({ status: 200, body: { status: "ok" } });
+  expect(server.output.join("\n")).toContain("No virus scanner is configured (CLAMAV_URL)");
+});
+
+test("without its scanner and its store of files a server says so, and chat goes on", async () => {
+  const env = { CLAMAV_URL: "tcp://127.0.0.1:1", S3_URL: "http://key:hunter2hunter2@127.0.0.1:1/school" };
+  const server = await startServer({ env });
+  undo.push(() => server.dispose());
+  const { status, body } = await ask(server.url, "/readyz");
+  expect([status, body.ready]).toEqual([200, true]);
+  expect(body.parts).toMatchObject({
+    database: { ok: true },
+    files: { ok: false, detail: "connect ECONNREFUSED 127.0.0.1:1" },
+    scanner: { ok: false, detail: "clamd cannot be reached: connect ECONNREFUSED 127.0.0.1:1" },
+    jobs: { ok: true },
+  });
+  expect(await ask(server.url, "/api/setup/")).toMatchObject({ status: 200 });
+  const said = server.output.join("\n");
+  expect(said).not.toContain("No virus scanner");
+  expect(said + JSON.stringify(body)).not.toContain("hunter2");
 });
 
 test("without its database a server lives, names the part that is down, and is ready again when it is back", async () => {
