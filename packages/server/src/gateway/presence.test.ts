@@ -101,7 +101,7 @@ test("closing the client that was looked at leaves the others: away, after the g
   expect(gone).toEqual([1]);
 });
 
-test("a reload is no event, and the grace runs from the last socket that closed", () => {
+test("a reload is no leaving, and the grace runs from the last socket that closed", () => {
   const [watcher, first] = [open(2), open(1)];
   heard(watcher);
   close(first);
@@ -110,7 +110,7 @@ test("a reload is no event, and the grace runs from the last socket that closed"
   pass(2 * SECOND);
   close(second);
   pass(4 * SECOND);
-  expect(heard(watcher)).toEqual([]);
+  expect(heard(watcher)).toEqual(["online"]);
   pass(SECOND);
   expect(heard(watcher)).toEqual(["offline"]);
 });
@@ -123,7 +123,26 @@ test("a hidden page that comes back is not shown as here before it could say tha
   close(hidden);
   away(open(1));
   pass(10 * SECOND);
-  expect(heard(watcher)).toEqual([]);
+  expect(heard(watcher)).toEqual(["away"]);
+});
+
+test("who comes while somebody reloads hears of them when they are back", () => {
+  const states = ["online", "away"] as const;
+  for (const state of states) {
+    const before = open(1);
+    presence.said(before.connection, state);
+    pass(SECOND);
+    close(before);
+    const watcher = open(2);
+    expect(heard(watcher)).toEqual([]);
+    const after = open(1);
+    presence.said(after.connection, state);
+    pass(10 * SECOND);
+    expect(heard(watcher)).toEqual([state]);
+    close(after);
+    pass(10 * SECOND);
+    expect(heard(watcher)).toEqual(["offline"]);
+  }
 });
 
 test("somebody who was away and opens another page is online without a word from it", () => {

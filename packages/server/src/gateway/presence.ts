@@ -18,6 +18,8 @@ export class Presence {
   readonly #here = new Map<number, Set<Connection>>();
   /** What was said of whom; nothing is said of who is offline. */
   readonly #told = new Map<number, PresenceState>();
+  /** Who came back before it was said that they left: those who came meanwhile have not heard of them. */
+  readonly #back = new Set<number>();
   /** Of whom nothing more is told for a moment. */
   readonly #resting = new Set<number>();
   /** Whose last closed socket is not yet believed. */
@@ -32,6 +34,7 @@ export class Presence {
   came(connection: Connection): void {
     if (connection.closed || connection.scope.kind === "lobby") return;
     const { user } = connection.caller;
+    if (!this.#here.has(user.id) && this.#told.has(user.id)) this.#back.add(user.id);
     this.#here.set(user.id, (this.#here.get(user.id) ?? new Set()).add(connection));
     this.#introduce(connection, this.#listeners(connection.subscriptions.keys(), user.id));
     // A hidden page that comes back says at once that nobody looks at it: that is waited for.
@@ -89,7 +92,8 @@ export class Presence {
   /** Says how it stands with them, unless that was said; `followed` is what the last socket of theirs followed. */
   #tell(user: UserCard, followed: Iterable<number> = []): boolean {
     const state = this.#stateOf(user.id);
-    if (state === (this.#told.get(user.id) ?? "offline")) return false;
+    const isKnown = !this.#back.delete(user.id);
+    if (isKnown && state === (this.#told.get(user.id) ?? "offline")) return false;
     if (state === "offline") this.#told.delete(user.id);
     else this.#told.set(user.id, state);
     const logs = new Set(followed);
