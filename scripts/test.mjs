@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { provideChromium } from "./chromium.mjs";
+import { provideClamd } from "./clamd.mjs";
 import { root, setup, toolEnv } from "./setup.mjs";
 
 const GROUPS = ["unit", "web", "models", "api", "sockets", "integration", "e2e"];
@@ -95,6 +96,7 @@ function main(args) {
   if (groups.includes("e2e") && !attempt("set-up: Chromium", provideChromium)) {
     groups = groups.filter((group) => group !== "e2e");
   }
+  if (groups.includes("integration")) attempt("set-up: clamd", provideClamd);
   if (everything || wanted.includes("check")) for (const one of CHECKS) check(...one);
   if (groups.length > 0) runVitest(groups, names);
 }
