@@ -7,7 +7,7 @@ import type { Db } from "../../kit/tables.ts";
 import { attachmentsOf } from "../attachments/attachments.ts";
 import { reactionsOf } from "../reactions/reactions.ts";
 import { type MessageRow, messagesById } from "./messages.store.ts";
-import { quoteIn } from "./quotes.ts";
+import { needsFiles, quoteIn } from "./quotes.ts";
 import { threadsInside } from "./quotes.store.ts";
 import { type Following, followsOf, threadFacts, threadPeople, threadUnread } from "./reply-threads.store.ts";
 
@@ -20,6 +20,7 @@ interface Surroundings {
   inside: ReadonlySet<number>;
   replies: ReadonlyMap<number, Replies>;
   reactions: ReadonlyMap<number, Reaction[]>;
+  /** Of those that are quoted and have no words, too. */
   attachments: ReadonlyMap<number, Attachment[]>;
 }
 
@@ -34,7 +35,9 @@ const toMessage = (log: LogRef, row: MessageRow, around: Surroundings): AnyMessa
     sender: cardFrom(cards, row.sender_id),
     content: deleted ? "" : row.content,
     reply_to: quote ? quote.id : null,
-    reply_preview: quote ? quoteIn(row.log_id, quote, cardFrom(cards, quote.sender_id), around.inside) : null,
+    reply_preview: quote
+      ? quoteIn(row.log_id, quote, cardFrom(cards, quote.sender_id), around.inside, attachments)
+      : null,
     thread_root: row.thread_root,
     also_in_room: row.also_in_room === 1,
     replies: replies.get(row.id) ?? null,
@@ -82,11 +85,11 @@ export const viewMessages = async (
   if (rows.length === 0) return [];
   const roots = rows.filter((r) => r.thread_root === null).map((r) => r.id);
   const standing = rows.filter((r) => r.deleted_at === null);
-  const [quotedRows, replies, reactions, attachments] = await Promise.all([
-    messagesById(
-      db,
-      rows.flatMap((r) => (r.reply_to === null ? [] : [r.reply_to])),
-    ),
+  const quotedRows = await messagesById(
+    db,
+    rows.flatMap((r) => (r.reply_to === null ? [] : [r.reply_to])),
+  );
+  const [replies, reactions, attachments] = await Promise.all([
     log.kind === "room" ? repliesOf(db, roots, viewerId) : new Map<number, Replies>(),
     reactionsOf(
       db,
@@ -94,7 +97,7 @@ export const viewMessages = async (
     ),
     attachmentsOf(
       db,
-      standing.filter((r) => r.files > 0).map((r) => r.id),
+      [...standing.filter((r) => r.files > 0), ...quotedRows.filter(needsFiles)].map((r) => r.id),
     ),
   ]);
   const quoted = new Map(quotedRows.map((r) => [r.id, r]));
@@ -127,6 +130,7 @@ export const viewNew = (
   quote: MessageRow | null,
   quotee: UserCard | null,
   attachments: Attachment[],
+  quotedFiles: Attachment[] = [],
 ) =>
   toMessage(log, row, {
     cards: new Map([sender, ...(quotee ? [quotee] : [])].map((card) => [card.id, card])),
@@ -134,7 +138,10 @@ export const viewNew = (
     inside: new Set([log.id]),
     replies: new Map(),
     reactions: new Map(),
-    attachments: new Map([[row.id, attachments]]),
+    attachments: new Map([
+      [quote?.id ?? 0, quotedFiles],
+      [row.id, attachments],
+    ]),
   });
 
 export const viewRoomMessages = async (

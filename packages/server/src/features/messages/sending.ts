@@ -7,9 +7,10 @@ import type { Kit } from "../../kit/kit.ts";
 import type { LogState } from "../../kit/log.ts";
 import { indexMessages } from "../../kit/message-words.store.ts";
 import { together } from "../../kit/together.ts";
-import { bindFiles, requireFiles } from "../attachments/attachments.ts";
+import { attachmentsOf, bindFiles, requireFiles } from "../attachments/attachments.ts";
 import { noteMentions } from "./mentions.ts";
 import { viewMessage, viewNew } from "./message-view.ts";
+import { needsFiles } from "./quotes.ts";
 import { findByClientId, findInLog, insertMessage, lastSentAt, type MessageRow } from "./messages.store.ts";
 import type { Place, WriteRight } from "./place.ts";
 import { followUnlessChosen } from "./reply-threads.store.ts";
@@ -138,7 +139,8 @@ const write = async (
   });
   const quotee = quote ? cardFrom(await cardsOf(turn.tx, [quote.sender_id]), quote.sender_id) : null;
   const files = await bindFiles(turn, user, row, draft.attachments ?? []);
-  const message = viewNew(log, row, user, quote, quotee, files);
+  const quoted = quote && needsFiles(quote) ? (await attachmentsOf(turn.tx, [quote.id])).get(quote.id) : undefined;
+  const message = viewNew(log, row, user, quote, quotee, files, quoted);
   await together([
     turn.append(log, place.sent(message), { message_id: row.id }),
     // On its way with the rest: nobody waits for it alone.

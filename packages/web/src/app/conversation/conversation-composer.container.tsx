@@ -37,7 +37,7 @@ export interface ConversationComposerProps {
 const NOBODY: string[] = [];
 
 const contextOf = (writing: Writing | null): ComposerContext | null => {
-  if (writing?.kind !== "reply") return writing && { kind: "edit" };
+  if (writing?.kind !== "reply") return writing && { kind: "edit", mayBeEmpty: writing.message.attachments.length > 0 };
   const { message } = writing;
   return { kind: "reply", name: message.sender.display_name, excerpt: excerptOf(message) };
 };

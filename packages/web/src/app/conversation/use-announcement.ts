@@ -1,4 +1,5 @@
 // What a screen reader hears of new messages: author first, once, and in a flood only their number.
+import { fileWords } from "@homeroom/protocol/kit/file-words.ts";
 import { useEffect, useRef, useState } from "react";
 import type { Item } from "../../features/messages/timeline.state.ts";
 
@@ -43,7 +44,8 @@ export function useAnnouncement(items: readonly Item[], { isLoaded, atEnd, meId,
     const now = Date.now();
     recent.current = [...recent.current.filter((at) => now - at < FLOOD_MS), ...fresh.map(() => now)];
     const count = recent.current.length;
-    const excerpt = Array.from(message.content).slice(0, LENGTH).join("");
+    const said = message.content || fileWords(message.attachments);
+    const excerpt = Array.from(said).slice(0, LENGTH).join("");
     setText(count > FLOOD ? words.many(count) : words.message(message.sender.display_name, excerpt));
   }, [items, isLoaded, atEnd, meId, isThread]);
   return text;

@@ -1,4 +1,5 @@
 // A question before something is undone or lost: who leaves, what is deleted, who is removed.
+import { fileWords } from "@homeroom/protocol/kit/file-words.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { deleteMessage } from "../actions/messages.ts";
 import { changeRoom } from "../actions/members.ts";
@@ -37,7 +38,7 @@ function questionOf(dialog: Confirm): Question {
     case "delete-message":
       return {
         title: "Delete this message?",
-        text: `“${dialog.message.content.slice(0, 120)}” It disappears for everybody. Its place stays.`,
+        text: `“${dialog.message.content.slice(0, 120) || fileWords(dialog.message.attachments)}” It disappears for everybody. Its place stays.`,
         verb: "Delete",
         run: (core) => deleteMessage(core, dialog.message),
       };

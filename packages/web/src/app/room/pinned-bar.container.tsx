@@ -1,4 +1,5 @@
 // What is pinned to the open room, if anything is.
+import { fileWords } from "@homeroom/protocol/kit/file-words.ts";
 import { useEffect } from "react";
 import { PinnedBar } from "../../features/messages/pinned-bar.tsx";
 import { isModerator, type RoomState } from "../../features/rooms/rooms.state.ts";
@@ -18,7 +19,11 @@ export function PinnedBarContainer({ room }: { room: RoomState }) {
   if (!pins?.length) return null;
   return (
     <PinnedBar
-      pins={pins.map((pin) => ({ id: pin.id, author: pin.sender.display_name, excerpt: pin.content }))}
+      pins={pins.map((pin) => ({
+        id: pin.id,
+        author: pin.sender.display_name,
+        excerpt: pin.content || fileWords(pin.attachments),
+      }))}
       onJump={(message) => goTo({ name: "room", id: room.id, message }, { replace: true })}
       onUnpin={isModerator(room) && room.is_active ? (id) => void setPinned(client, id, false) : undefined}
     />

@@ -1,5 +1,6 @@
 // The list of threads, connected: as a panel beside a room, and as a section on the main sheet.
-import type { Me } from "@homeroom/protocol";
+import type { Me, Message } from "@homeroom/protocol";
+import { fileWords } from "@homeroom/protocol/kit/file-words.ts";
 import { useMemo, useState } from "react";
 import { followedRoots } from "../../features/messages/followed.state.ts";
 import { type Place, privatePlace, repliesPlace } from "../../features/messages/place.ts";
@@ -18,6 +19,10 @@ import { useApp, useClient } from "../store.ts";
 
 const words = { title: "Threads", private: "Private chats" };
 
+/** Its words without their marks; without words, what its files are. */
+const textOf = ({ content, attachments }: Pick<Message, "content" | "attachments">): string =>
+  plainLine(content) || fileWords(attachments);
+
 const statusOf = ({ isLoaded, hasFailed }: { isLoaded: boolean; hasFailed: boolean }): ListStatus => {
   if (isLoaded) return "ready";
   return hasFailed ? "error" : "loading";
@@ -32,7 +37,7 @@ function useReplies() {
       followedRoots(followed).map((root) => {
         const room = rooms[root.room];
         const options = { roomName: room?.name ?? "", closed: room?.is_active === false };
-        return replyItem(root, { ...options, text: plainLine(root.content) });
+        return replyItem(root, { ...options, text: textOf(root) });
       }),
     [followed, rooms],
   );
@@ -45,7 +50,7 @@ function usePrivate(me: Me) {
   const items = useMemo(
     () =>
       listThreads(threads).map((thread) => {
-        const text = plainLine(thread.last_message?.content ?? "");
+        const text = thread.last_message ? textOf(thread.last_message) : "";
         return privateItem(thread, { me, text, roomName: rooms[thread.room]?.name ?? "" });
       }),
     [threads, rooms, me],

@@ -13,9 +13,9 @@ const words = {
 
 /** By the end of the name. What is not here is not sent at all. */
 const KINDS: Record<AttachmentKind, string> = {
-  image: "png jpg jpeg jfif gif webp avif",
-  document: "pdf doc docx xls xlsx ppt pptx odt ods odp txt md csv zip",
-  voice: "webm ogg oga opus m4a mp4 mp3 wav",
+  image: "png jpg jpeg jpe jfif gif webp avif",
+  document: "pdf docx xlsx pptx ppsx doc dot xls xlt ppt pps odt ods odp odg odf txt text md log tex csv tsv zip",
+  voice: "webm weba ogg oga opus m4a mp4 mp3 wav",
 };
 const BY_END = new Map(
   Object.entries(KINDS).flatMap(([kind, ends]) => ends.split(" ").map((end) => [end, kind as AttachmentKind])),

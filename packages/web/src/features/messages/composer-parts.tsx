@@ -32,7 +32,7 @@ const number = new Intl.NumberFormat("en-GB");
 
 export type ComposerContext =
   | { kind: "reply" /** Whom it answers. */; name: string; excerpt: string }
-  | { kind: "edit" };
+  | { kind: "edit" /** It has files, and need not have words. */; mayBeEmpty?: boolean };
 
 export function ContextBar({ context, onCancel }: { context: ComposerContext; onCancel: () => void }) {
   const reply = context.kind === "reply";

@@ -96,7 +96,8 @@ function useComposer(props: ComposerProps) {
   const length = lengthOf(value);
   // an edit is no new message
   const waiting = !editing && left > 0;
-  const sendable = (length > 0 || files?.hasFiles === true) && length <= limit && !waiting && !files?.soon;
+  const mayBeEmpty = files?.hasFiles === true || (context?.kind === "edit" && context.mayBeEmpty === true);
+  const sendable = (length > 0 || mayBeEmpty) && length <= limit && !waiting && !files?.soon;
   const send = () => {
     if (!sendable) return;
     onSend();

@@ -18,8 +18,13 @@ export function useStayAtEnd(list: List, scroller: Scroller, startsAtEnd: boolea
   useEffect(() => {
     const box = scroller.current;
     if (!box) return;
+    let top = box.scrollTop;
     const look = () => {
-      stays.current = box.scrollHeight - box.clientHeight - box.scrollTop <= END_PX;
+      const { scrollTop } = box;
+      const isAtEnd = box.scrollHeight - box.clientHeight - scrollTop <= END_PX;
+      // Of a scroll one hears a frame later: what has grown meanwhile is not the reader's leaving. Only going up is.
+      stays.current = isAtEnd || (stays.current && scrollTop >= top);
+      top = scrollTop;
     };
     const observer = new ResizeObserver(() => stays.current && list.scrollToEnd());
     // Captured, to be ahead of the list's own listener: that one draws and measures rows at once, and what it makes

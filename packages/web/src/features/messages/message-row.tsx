@@ -1,4 +1,5 @@
 // One message of the list. Knows how it looks in every state, and nothing of where it comes from.
+import { fileWords } from "@homeroom/protocol/kit/file-words.ts";
 import { Ellipsis } from "lucide-react";
 import { lazy, memo, Suspense, useRef, useState } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
@@ -205,7 +206,7 @@ function MessageRowPlain<T extends ShownMessage>(props: MessageRowProps<T>) {
             state={sheet}
             onState={setSheet}
             sender={message.sender}
-            content={message.content}
+            content={message.content || fileWords(message.attachments ?? [])}
             actions={actions}
             reacting={reacting}
             anchor={() => row.current}

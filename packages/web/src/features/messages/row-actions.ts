@@ -14,7 +14,7 @@ export function actionsOf<T extends ShownMessage>(props: MessageRowProps<T>): Me
     onPrivate: bind(handlers.onPrivate, props.canPrivate ?? false),
     onEdit: bind(handlers.onEdit, props.canEdit ?? false),
     onPin: bind(handlers.onPin, props.canPin ?? false),
-    onCopy: bind(handlers.onCopy),
+    onCopy: bind(handlers.onCopy, message.content !== ""),
     onCopyLink: bind(handlers.onCopyLink),
     onMarkUnread: bind(handlers.onMarkUnread),
     onDelete: bind(handlers.onDelete, props.canDelete ?? false),

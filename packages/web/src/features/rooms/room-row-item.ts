@@ -1,5 +1,6 @@
 // What a row of the rooms list shows, worked out from a room, its card or a private chat.
-import type { PresenceState, PrivateThread, Room, RoomCard, UserCard } from "@homeroom/protocol";
+import type { Message, PresenceState, PrivateThread, Room, RoomCard, UserCard } from "@homeroom/protocol";
+import { fileWords } from "@homeroom/protocol/kit/file-words.ts";
 import { foldText, shortName } from "../../ui/names.ts";
 
 /** What stands at the end of a row: a way in, or why there is none. */
@@ -30,8 +31,8 @@ const words = {
   members: (count: number) => `${count} ${count === 1 ? "member" : "members"}`,
 };
 
-const oneLine = (last: { deleted: boolean; content: string }): string =>
-  last.deleted ? words.deleted : last.content.replaceAll(/\s+/g, " ");
+const oneLine = ({ deleted, content, attachments }: Pick<Message, "deleted" | "content" | "attachments">): string =>
+  deleted ? words.deleted : content.replaceAll(/\s+/g, " ") || fileWords(attachments);
 
 function previewOf(room: Room, me: UserCard): string {
   const last = room.last_message;

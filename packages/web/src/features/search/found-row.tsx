@@ -1,4 +1,5 @@
 // One message that was found: who wrote it, where and when, and its words with those marked that were looked for.
+import { fileWords } from "@homeroom/protocol/kit/file-words.ts";
 import { useMemo } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
 import { openHere } from "../../ui/open-here.ts";
@@ -19,7 +20,7 @@ export interface FoundRowProps {
 }
 
 export function FoundRow({ found, terms, place, href, onOpen }: FoundRowProps) {
-  const { sender, created_at, content } = found;
+  const { sender, created_at, content, attachments } = found;
   const pieces = useMemo(() => excerptOf(content, terms), [content, terms]);
   return (
     <li className="hr-found">
@@ -41,7 +42,7 @@ export function FoundRow({ found, terms, place, href, onOpen }: FoundRowProps) {
           )}
           <span className="hr-found-text" dir="auto">
             {content.trim() === ""
-              ? words.noWords
+              ? fileWords(attachments) || words.noWords
               : pieces.map(({ text, isFound }, index) =>
                   // oxlint-disable-next-line react/no-array-index-key -- pieces of one text have no other name
                   isFound ? <mark key={index}>{text}</mark> : text,
