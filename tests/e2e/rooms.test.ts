@@ -42,6 +42,27 @@ describe("Sidebar and navigation", () => {
     expect(await roomLink(page, "Busy").getAttribute("aria-label")).toBe("Busy");
   });
 
+  it("a room that opens while somebody stands before it lets them in; the page has one first heading", async () => {
+    const room = await desk.room("Before it", ["ms-vogel"], { public: false });
+    const page = await desk.window("linh");
+    await page.clock.install();
+    await roomLink(page, "Before it").click();
+    const main = page.getByRole("main");
+    const button = (name: string) => main.getByRole("button", { name, exact: true });
+    await button("Ask to join").focus();
+    expect(await page.getByRole("heading", { level: 1 }).allTextContents()).toEqual(["Before it"]);
+    await desk.school.call("ms-vogel", "PATCH", `/chat/rooms/${room}/`, { public: true });
+    await page.clock.fastForward(31_000);
+    await button("Join").waitFor();
+    expect(await button("Join").evaluate((element) => element === document.activeElement)).toBe(true);
+    await desk.school.call("ms-vogel", "PATCH", `/chat/rooms/${room}/`, { max_participants: 2 });
+    await desk.school.call("jonas", "POST", `/chat/rooms/${room}/join/`);
+    // The list shows it, too, when somebody looks at the page again.
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await main.getByRole("heading", { name: "This room is full" }).waitFor();
+    expect(await page.getByRole("heading", { level: 1 }).allTextContents()).toEqual(["Before it"]);
+  });
+
   it("27: a room one was in shows its messages in the same frame, then what came since; nothing spins", async () => {
     await desk.room("Here", ["ms-vogel", "jonas"]);
     const there = await desk.room("There", ["ms-vogel", "jonas"]);

@@ -34,6 +34,7 @@ import { backToRooms, type Panel, useRoute } from "../router.ts";
 import { useApp, useClient } from "../store.ts";
 import { useBackOnline } from "../use-back-online.ts";
 import { PinnedBarContainer } from "./pinned-bar.container.tsx";
+import { useFreshCard } from "./use-fresh-card.ts";
 import { useRoomMenu } from "./use-room-menu.ts";
 
 export interface RoomContainerProps {
@@ -135,6 +136,7 @@ function Stranger({ room, dialogs, joining, onJoin }: StrangerProps) {
   const now = useNow();
   const removed = useApp((state) => state.rooms.removed.includes(room.id));
   const [isWithdrawing, setWithdrawing] = useState(false);
+  useFreshCard(room.id);
   const withdraw = async () => {
     setWithdrawing(true);
     await takeBack(client, room.id);

@@ -78,27 +78,24 @@ export interface NotMemberStateProps {
   onWithdraw: () => void;
 }
 
-function OpenRoomState({ room, busy, onJoin }: NotMemberStateProps) {
+/** No component of its own: whoever looks at it while the room opens keeps the focus on the one button there is. */
+function openRoomState({ room, busy, onJoin }: NotMemberStateProps) {
   if (room.participant_count >= room.max_participants) {
-    return (
-      <EmptyState
-        level={1}
-        spot="door"
-        title={words.open.fullTitle}
-        text={words.open.fullText(room.max_participants)}
-      />
-    );
+    return <EmptyState spot="door" title={words.open.fullTitle} text={words.open.fullText(room.max_participants)} />;
   }
   const join = (
-    <Button variant="primary" busy={busy} onClick={onJoin}>
-      {words.open.join}
-    </Button>
+    <>
+      {null}
+      <Button variant="primary" busy={busy} onClick={onJoin}>
+        {words.open.join}
+      </Button>
+    </>
   );
   const text = words.open.text(room.name, room.participant_count);
-  return <EmptyState level={1} spot="door" title={words.open.title} text={text} actions={join} />;
+  return <EmptyState spot="door" title={words.open.title} text={text} actions={join} />;
 }
 
-/** A room one may know of and is not in: joins, asks, waits, or says when one may ask again. */
+/** A room one may know of and is not in, below its bar: joins, asks, waits, or says when one may ask again. */
 export function NotMemberState(props: NotMemberStateProps) {
   const { room, busy, askAgainAt, removed = false, onAsk, onWithdraw } = props;
   const request = room.join_request;
@@ -115,9 +112,9 @@ export function NotMemberState(props: NotMemberStateProps) {
       </>
     );
     const text = words.members.askedText(room.host.display_name);
-    return <EmptyState level={1} spot="door" title={words.members.askedTitle} text={text} actions={asked} />;
+    return <EmptyState spot="door" title={words.members.askedTitle} text={text} actions={asked} />;
   }
-  if (room.public && !removed) return <OpenRoomState {...props} />;
+  if (room.public && !removed) return openRoomState(props);
   // The button of before, with another name: whoever has just withdrawn keeps the focus.
   const ask = (
     <>
@@ -132,7 +129,7 @@ export function NotMemberState(props: NotMemberStateProps) {
     ? denied + words.members.again(laterTime(askAgainAt))
     : denied || (removed ? words.removed.text : words.members.text(room.name, room.host.display_name));
   const title = removed ? words.removed.title(room.name) : words.members.title;
-  return <EmptyState level={1} spot="door" title={title} text={text} actions={askAgainAt ? undefined : ask} />;
+  return <EmptyState spot="door" title={title} text={text} actions={askAgainAt ? undefined : ask} />;
 }
 
 export interface RemovedStateProps {
