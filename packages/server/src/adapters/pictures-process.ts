@@ -7,13 +7,13 @@ import type { MadePicture } from "../kit/ports.ts";
 import type { PictureAnswer, PictureQuestion, PictureTask, Probed } from "./pictures-talk.ts";
 
 const MEGA = 1_000_000;
-/** Formats that are read whole before the first pixel comes out: more would cost more memory than we promise. */
-const AVIF_PIXELS = 12 * MEGA;
+/** What a picture may need in memory before its first pixel comes out, where its format is not read line by line. */
+const HELD_BYTES = 150 * MEGA;
 /** All frames of an animation. What is below is read, and made smaller where it is above the second number. */
 const MOVING_PIXELS = 400 * MEGA;
 const MOVING_KEPT = 40 * MEGA;
 /** WebP is written with the whole picture in memory. */
-const WEBP_KEPT = 16 * MEGA;
+const WEBP_KEPT = 8 * MEGA;
 const WEBP_SIDE = 16_383;
 /** Up to here a GIF stays one and AVIF too: both take seconds for what is larger, and WebP shows it as well. */
 const SLOW_KEPT = 2 * MEGA;
@@ -45,7 +45,7 @@ interface Header extends Probed {
 }
 
 const tooLarge = (detail: string, limit: number) => new Refusal("too_large", { detail, limit });
-const millions = (pixels: number) => Math.round(pixels / MEGA);
+const millions = (pixels: number) => Math.floor(pixels / MEGA);
 
 const readHeader = async (path: string): Promise<Header> => {
   const found: Metadata = await sharp(path, { limitInputPixels: false }).metadata();
@@ -56,8 +56,10 @@ const readHeader = async (path: string): Promise<Header> => {
   const { width, height } = isMoving ? found : found.autoOrient;
   if (!mime || !width || !height) throw new Refusal("unreadable_file");
   const one = { mime, width, height, frames: isMoving ? frames : 1 };
-  const most = mime === "image/avif" ? AVIF_PIXELS : SIZES.picture_pixels;
-  if (width * height > most) throw tooLarge(`A picture may have ${millions(most)} million pixels at most.`, most);
+  const most = Math.min(SIZES.picture_pixels, Math.floor(HELD_BYTES / heldBytes(found)));
+  if (width * height > most) {
+    throw tooLarge(`A picture of this kind may have ${millions(most)} million pixels at most.`, most);
+  }
   if (one.frames > SIZES.picture_frames) {
     throw tooLarge(`An animation may have ${SIZES.picture_frames} frames at most.`, SIZES.picture_frames);
   }
@@ -68,6 +70,24 @@ const readHeader = async (path: string): Promise<Header> => {
     );
   }
   return one;
+};
+
+/** For each pixel, as measured. */
+const heldBytes = ({
+  format,
+  isProgressive,
+  orientation = 1,
+  depth,
+  channels,
+  chromaSubsampling,
+}: Metadata): number => {
+  // Turned by a quarter, or upside down: its last pixel may be the first that is wanted.
+  const turned = orientation > 2 ? channels : 0;
+  if (format === "heif") return 18 + turned;
+  if (format === "webp") return 4 + turned;
+  if (!isProgressive) return turned;
+  if (format === "jpeg") return (chromaSubsampling?.startsWith("4:2:0") ? 3 : 6) + turned;
+  return channels * (depth === "ushort" ? 2 : 1) + turned;
 };
 
 const probe = async (path: string): Promise<Probed> => {

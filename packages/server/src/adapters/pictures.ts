@@ -176,6 +176,7 @@ class PictureProcess {
   /** Of what is under way, nothing is waited for. */
   end(why?: string): Promise<void> {
     this.#why ??= why ?? null;
+    this.#quieten(false);
     this.#child.kill("SIGKILL");
     return this.#gone;
   }
