@@ -8,8 +8,8 @@ import type { Message, Room } from "@homeroom/protocol";
 import { readConfig } from "../../packages/server/src/config.ts";
 import { migrateDatabase, openDatabase } from "../../packages/server/src/compose.ts";
 import { createUser, issueTokens } from "../../packages/server/src/features/accounts/accounts.ts";
-import type { Kit } from "../../packages/server/src/kit/kit.ts";
 import type { Chance } from "./chance.ts";
+import { kitOver } from "./kit.ts";
 import { caller } from "./school.ts";
 import { type Closed, isDurable, Refused, socketUrl, TestSocket } from "./socket.ts";
 
@@ -18,10 +18,7 @@ export const accountsIn = async (dataDir: string, count: number): Promise<string
   const config = readConfig({ DATA_DIR: dataDir });
   const db = openDatabase(config);
   await migrateDatabase(db);
-  const ignore = () => undefined;
-  const fanout = { publish: ignore, whisper: ignore, isOnline: () => false };
-  const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-  const kit: Kit = { db, clock: { now: Date.now }, config, fanout, throttle: { take: ignore }, logger };
+  const kit = kitOver(db, config, [], Date.now);
   const names = Array.from({ length: count }, (_, i) => `person${i}`);
   const given = { password_hash: "none" };
   const cards = await Promise.all(

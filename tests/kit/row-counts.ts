@@ -3,6 +3,8 @@ import { sql } from "kysely";
 import type { Database } from "../../packages/server/src/kit/ports.ts";
 
 const TABLES = [
+  "attachments",
+  "jobs",
   "settings",
   "users",
   "sessions",

@@ -45,7 +45,7 @@ export interface RawRequest {
   path: string;
   token?: string | undefined;
   headers?: Record<string, string>;
-  body?: string | Uint8Array<ArrayBuffer> | undefined;
+  body?: string | Uint8Array<ArrayBuffer> | FormData | undefined;
 }
 
 /** What any operation may be called with, right or wrong. */
@@ -53,6 +53,8 @@ export interface LooseCall {
   params?: Record<string, string | number> | undefined;
   query?: Record<string, string | number> | undefined;
   body?: unknown;
+  /** Goes along as a form, with the fields of the body. */
+  file?: { name: string; bytes: string };
   headers?: Record<string, string>;
 }
 
@@ -64,6 +66,8 @@ export type TypedCall<K extends OperationId> = Needed<Call<Operations[K]>> &
 export const PASSWORD = "correct horse";
 /** An id that nothing has. */
 export const NO_ID = 999_999_999;
+/** The same for files. */
+export const NO_FILE = "no-file-has-such-an-id";
 
 const ErrorBody = z.strictObject({
   detail: z.string().min(1),
@@ -165,14 +169,22 @@ export const requestOf = (declared: Operation, person: Person | null, wanted: Lo
   const path = declared.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(wanted.params?.[name]));
   const asked = Object.entries(wanted.query ?? {}).map(([name, value]): [string, string] => [name, String(value)]);
   const query = new URLSearchParams(asked).toString();
-  const hasBody = wanted.body !== undefined;
+  const { file } = wanted;
+  const hasBody = wanted.body !== undefined && !file;
   return {
     method: declared.method.toUpperCase(),
     path: query ? `${path}?${query}` : path,
     token: person?.token,
     headers: { ...(hasBody && { "content-type": "application/json" }), ...wanted.headers },
-    body: hasBody ? JSON.stringify(wanted.body) : undefined,
+    body: file ? formOf(declared.file ?? "file", file, wanted.body) : hasBody ? JSON.stringify(wanted.body) : undefined,
   };
+};
+
+const formOf = (field: string, file: NonNullable<LooseCall["file"]>, fields: unknown): FormData => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields ?? {})) form.set(name, String(value));
+  form.set(field, new Blob([file.bytes]), file.name);
+  return form;
 };
 
 const send = async (url: string, { method, path, token, headers, body }: RawRequest): Promise<Answer> => {

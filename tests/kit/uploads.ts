@@ -1,5 +1,9 @@
 // Files for tests, and how one is uploaded: as a browser sends a form.
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Attachment } from "@homeroom/protocol";
+import type { Kit } from "../../packages/server/src/kit/kit.ts";
 import type { Answer } from "./school.ts";
 
 export const UPLOADS = "/api/chat/uploads/";
@@ -49,4 +53,24 @@ export const download = async ({ url, token }: Uploader, path: string, headers: 
     headers: response.headers,
     bytes: Buffer.from(await response.arrayBuffer()),
   };
+};
+
+/** Gives a file thumbnails, as if it had been made into a picture; small and large say which they are. */
+export const plantThumbs = async ({ db, files, staging }: Kit, id: string): Promise<void> => {
+  const { blob } = await db.write((tx) =>
+    tx
+      .updateTable("attachments")
+      .set({ has_thumbs: 1 })
+      .where("id", "=", id)
+      .returning("blob")
+      .executeTakeFirstOrThrow(),
+  );
+  for (const [end, what] of [
+    ["s", "small"],
+    ["l", "large"],
+  ] as const) {
+    const path = join(staging, randomUUID());
+    await writeFile(path, `a ${what} picture`);
+    await files.keep(`${blob}-${end}`, path);
+  }
 };

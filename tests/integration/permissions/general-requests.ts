@@ -1,5 +1,5 @@
 // How the operations that are about no room are asked for, with an account of their own where one is used up.
-import { type LooseCall, NO_ID, PASSWORD, type Person, type StrictServer } from "../../kit/strict-client.ts";
+import { type LooseCall, NO_FILE, NO_ID, PASSWORD, type Person, type StrictServer } from "../../kit/strict-client.ts";
 import { kindOf, type Principal } from "./policy.ts";
 import { type Cast, personOf } from "./world.ts";
 
@@ -68,6 +68,18 @@ const codeFor =
     return { person: personOf(cast, principal), call: { body: { code } } };
   };
 
+const NOTES = { name: "notes.txt", bytes: "Light, water, air." };
+
+/** A file that somebody uploaded and did not send; any id for those who cannot upload. */
+const uploadedBy =
+  (ownerOf: (cast: Cast, principal: Principal) => Person | null): Ask =>
+  async (school, cast, principal) => {
+    const owner = ownerOf(cast, principal);
+    const answer = owner && (await school.call(owner, "uploadFile", { file: NOTES }));
+    const id = (answer?.body as { id: string } | undefined)?.id ?? NO_FILE;
+    return { person: personOf(cast, principal), call: { params: { id } } };
+  };
+
 const own = (cast: Cast, principal: Principal): Person => {
   const person = personOf(cast, principal);
   return person && kindOf(principal) !== "deactivated" && person.user.role !== "student" ? person : cast.colleague;
@@ -123,6 +135,14 @@ export const GENERAL_REQUESTS: Readonly<Record<string, Ask>> = {
   redeemInvite: codeFor("student", true),
   "redeemInvite:teachers": codeFor("teacher", true),
   "redeemInvite:no-room": codeFor("student", false),
+  uploadFile: plain({ file: NOTES }),
+  discardUpload: uploadedBy((cast, principal) =>
+    kindOf(principal) === "deactivated" ? null : personOf(cast, principal),
+  ),
+  "discardUpload:foreign": uploadedBy((cast) => cast.victim),
+  "getAttachment:own": uploadedBy((cast, principal) =>
+    kindOf(principal) === "deactivated" ? null : personOf(cast, principal),
+  ),
   createRoom: plain({ body: { name: "A room" } }),
   updateUser: async (school, cast, principal) => ({
     person: personOf(cast, principal),

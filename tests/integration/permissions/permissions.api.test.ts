@@ -78,7 +78,8 @@ const suite = (database: "sqlite" | "postgres", states: string) => {
   const sharedWorld = async (state: ThreadState, actors: readonly Actor[], withWhom?: "victim" | "host") => {
     const name = `${state} ${withWhom ?? ""}`;
     const found =
-      shared.get(name) ?? (await builder.build({ state, actors, deletedMessages: true, threadsWith: withWhom }));
+      shared.get(name) ??
+      (await builder.build({ state, actors, deletedMessages: true, files: true, threadsWith: withWhom }));
     shared.set(name, found);
     return found;
   };

@@ -123,6 +123,15 @@ searchMessages:room        HA    nf  nm  200 200 nm  nm  nf  200 200 nf
 sendMessage                PL    nm  nm  201 mu  nm  nm  nm  201 201 nm
 sendMessage                H     nf  nm  201 mu  nm  nm  nf  201 201 nf
 sendMessage                A     nf  nm  ri  mu  nm  nm  nf  ri  ri  nf
+sendMessage:others-file    PL    nm  nm  br  mu  nm  nm  nm  br  br  nm
+sendMessage:others-file    H     nf  nm  br  mu  nm  nm  nf  br  br  nf
+sendMessage:sent-file      PL    nm  nm  br  mu  nm  nm  nm  br  br  nm
+getAttachment              PLHA  nf  nf  200 200 nf  nf  nf  200 200 nf
+getAttachment:deleted      PLHA  nf  nf  nf  nf  nf  nf  nf  nf  nf  nf
+getAttachment:unsent       PLHA  nf  nf  nf  nf  nf  nf  nf  nf  nf  nf
+getThumbnail               PLHA  nf  nf  200 200 nf  nf  nf  200 200 nf
+getThumbnail:deleted       PLHA  nf  nf  nf  nf  nf  nf  nf  nf  nf  nf
+discardUpload:sent         PLHA  nf  nf  nf  nf  nf  nf  nf  nf  nf  nf
 editMessage                PLHA  nf  nf  fo  fo  nf  nf  nf  fo  fo  nf
 editMessage:own            PLH   nf  nf  200 mu  nf  nf  nf  200 200 nf
 editMessage:own            A     nf  nf  ri  mu  nf  nf  nf  ri  ri  nf
@@ -194,6 +203,8 @@ const THREADS = `
 getPrivateThread             PLHAC 200 200 200 200 nf nf nf nf nf nf nf  nf  nf
 listPrivateMessages          PLHAC 200 200 200 200 nf nf nf nf nf nf nf  nf  nf
 searchMessages:thread        PLHAC 200 200 200 200 nf nf nf nf nf nf nf  nf  nf
+getAttachment:private        PLHAC 200 200 200 200 nf nf nf nf nf nf nf  nf  nf
+getThumbnail:private         PLHAC 200 200 200 200 nf nf nf nf nf nf nf  nf  nf
 readPrivateThread            PLHAC 200 200 200 200 nf nf nf nf nf nf nf  nf  nf
 sendPrivateMessage           PLH   201 mu  nm  nm  nf nf nf nf nf nf nf  nf  nf
 sendPrivateMessage           A     ri  mu  nm  nm  nf nf nf nf nf nf nf  nf  nf
@@ -247,6 +258,10 @@ deleteInvite:own         na  fo  204 204 ti
 redeemInvite             na  200 200 200 ti
 redeemInvite:teachers    na  br  200 200 ti
 redeemInvite:no-room     na  br  br  br  ti
+uploadFile               na  201 201 201 ti
+discardUpload            na  204 204 204 ti
+discardUpload:foreign    na  nf  nf  nf  ti
+getAttachment:own        na  200 200 200 ti
 createRoom               na  fo  201 201 ti
 updateUser               na  fo  fo  200 ti
 updateUser:self          na  fo  fo  cs  ti

@@ -1,6 +1,6 @@
 // For each row of the policy table: how it is asked for, of which room, about whom.
 import type { OperationId } from "../../kit/strict-client.ts";
-import { type LooseCall, NO_ID } from "../../kit/strict-client.ts";
+import { type LooseCall, NO_FILE, NO_ID } from "../../kit/strict-client.ts";
 import type { Actor } from "./policy.ts";
 import { personOf, type World } from "./world.ts";
 
@@ -31,6 +31,9 @@ const victims = (w: World) => w.messages.get("victim");
 const message =
   (which: (w: World, actor: Actor) => number | undefined, body?: object): Ask =>
   (w, actor) => ({ params: { id: which(w, actor) ?? NO_ID }, ...(body && { body }) });
+const file =
+  (which: (w: World, actor: Actor) => string): Ask =>
+  (w, actor) => ({ params: { id: which(w, actor) } });
 const words = { content: "Other words" };
 const reaction =
   (which: (w: World, actor: Actor) => number | undefined, emoji = "👍"): Ask =>
@@ -80,6 +83,20 @@ export const ROOM_REQUESTS: Readonly<Record<string, Ask>> = {
   listMessages: room,
   "searchMessages:room": (w) => ({ query: { q: "hello", room: w.room } }),
   sendMessage: (w) => ({ params: { id: w.room }, body: { content: "Hello" } }),
+  "sendMessage:others-file": (w) => ({
+    params: { id: w.room },
+    body: { content: "Mine?", attachments: [w.files.unsent] },
+  }),
+  "sendMessage:sent-file": (w) => ({
+    params: { id: w.room },
+    body: { content: "Again?", attachments: [w.files.sent] },
+  }),
+  getAttachment: file((w) => w.files.sent),
+  "getAttachment:deleted": file((w) => w.files.deleted),
+  "getAttachment:unsent": file((w) => w.files.unsent),
+  getThumbnail: file((w) => w.files.sent),
+  "getThumbnail:deleted": file((w) => w.files.deleted),
+  "discardUpload:sent": file((w) => w.files.sent),
   editMessage: message(victims, words),
   "editMessage:own": message(own("messages"), words),
   "editMessage:deleted": message(own("deleted"), words),
@@ -125,6 +142,8 @@ export const THREAD_REQUESTS: Readonly<Record<string, Ask>> = {
   getPrivateThread: inThread(),
   listPrivateMessages: inThread(),
   "searchMessages:thread": (w, actor) => ({ query: { q: "hello", thread: thread(w, actor).id } }),
+  "getAttachment:private": file((w, actor) => thread(w, actor).file),
+  "getThumbnail:private": file((w, actor) => thread(w, actor).file),
   readPrivateThread: inThread({ seq: 1 }),
   sendPrivateMessage: inThread({ content: "Psst" }),
   "sendPrivateMessage:host": inThread({ content: "Please" }),
@@ -143,7 +162,10 @@ export const withoutEach = (asked: LooseCall): LooseCall[] => {
     const fields = (asked[part] ?? {}) as Record<string, unknown>;
     return Object.keys(fields)
       .filter((name) => /^id$|_id$|^room$|^thread$/.test(name))
-      .map((name): LooseCall => ({ ...asked, [part]: { ...fields, [name]: NO_ID } }));
+      .map((name): LooseCall => {
+        const none = typeof fields[name] === "string" ? NO_FILE : NO_ID;
+        return { ...asked, [part]: { ...fields, [name]: none } };
+      });
   };
   return [...absent("params"), ...absent("query"), ...absent("body")];
 };
@@ -162,6 +184,10 @@ export const HARMLESS: ReadonlySet<string> = new Set([
   "searchMessages:thread",
   "sendMessage",
   "editMessage:own",
+  "getAttachment",
+  "getThumbnail",
+  "getAttachment:private",
+  "getThumbnail:private",
   "deleteMessage:deleted",
   "addReaction",
   "removeReaction",

@@ -1,6 +1,7 @@
 // Rooms with everybody of the policy table in them, each standing to it as their name says; made anew whenever a cell changes one.
 import type { Operations, Result, Role } from "@homeroom/protocol";
-import type { Person, StrictServer } from "../../kit/strict-client.ts";
+import { NO_FILE, type Person, type StrictServer } from "../../kit/strict-client.ts";
+import { plantThumbs } from "../../kit/uploads.ts";
 import { type Actor, PRINCIPALS, type Principal, type ThreadState } from "./policy.ts";
 
 const EXTRAS = {
@@ -46,6 +47,8 @@ export interface World {
   messages: Map<Actor | Extra, number>;
   /** What each of them wrote and somebody deleted. */
   deleted: Map<Actor | Extra, number>;
+  /** The victim's, with thumbnails: one that was sent here, one of a deleted message, and one that was not sent. */
+  files: { sent: string; deleted: string; unsent: string };
   /** Requests of this room, pending and declined, and one of another room. */
   requests: { pending: number; decided: number; foreign: number };
   /** Private threads, by the one of the two who is not in `with`. */
@@ -56,6 +59,8 @@ interface PrivateWorld {
   id: number;
   mine: number;
   partners: number;
+  /** What the partner's message brought. */
+  file: string;
 }
 
 export interface Wanted {
@@ -63,6 +68,8 @@ export interface Wanted {
   /** Who must stand to the room as their name says; the host and the extras always do. */
   actors: readonly Actor[];
   deletedMessages?: boolean;
+  /** Also files: they take time. */
+  files?: boolean;
   /** A word in the room's name, another in all that is said there: where they turn up, something was shown. */
   canaries?: { name: string; words: string } | undefined;
   /** Threads of the participants with the victim, or with the host. */
@@ -76,10 +83,13 @@ const ALWAYS: readonly (Actor | Extra)[] = ["victim", "colleague", "other-cohost
 const at = (id: number) => ({ params: { id: String(id) } });
 const about = (id: number, user_id: number) => ({ params: { id: String(id), user_id: String(user_id) } });
 
+const NO_FILES = { sent: NO_FILE, deleted: NO_FILE, unsent: NO_FILE };
+
 export class Builder {
   readonly #school: StrictServer;
   readonly #cast: Cast;
   #foreign: Promise<number> | undefined;
+  #unsent: Promise<string> | undefined;
 
   constructor(school: StrictServer, cast: Cast) {
     this.#school = school;
@@ -99,11 +109,12 @@ export class Builder {
     const messages = await this.#write(room, writers, said);
     const deleted = wanted.deletedMessages ? await this.#write(room, writers, said) : new Map<Actor | Extra, number>();
     for (const id of deleted.values()) await this.#school.ok(host, "deleteMessage", at(id));
-    const threads = await this.#threads(room, members, wanted.threadsWith, said);
+    const files = wanted.files ? await this.#files(room) : NO_FILES;
+    const threads = await this.#threads(room, members, wanted, said);
     await this.#stand(room, members);
     const requests = await this.#requests(room);
     await this.#enter(room, wanted.state, threads);
-    return { room, state: wanted.state, cast: this.#cast, messages, deleted, requests, threads };
+    return { room, state: wanted.state, cast: this.#cast, messages, deleted, files, requests, threads };
   }
 
   async #each<T>(names: readonly (Actor | Extra)[], work: (person: Person, name: Actor | Extra) => Promise<T>) {
@@ -122,7 +133,35 @@ export class Builder {
     return new Map(written);
   }
 
-  async #threads(room: number, members: readonly (Actor | Extra)[], withWhom: Wanted["threadsWith"], content: string) {
+  /** As if it were a picture: the thumbnails lie beside it. */
+  async #file(by: Person): Promise<string> {
+    const file = { name: "notes.txt", bytes: "Light, water, air." };
+    const { body } = await this.#school.call(by, "uploadFile", { file });
+    const { id } = body as { id: string };
+    await plantThumbs(this.#school.server.kit, id);
+    return id;
+  }
+
+  async #files(room: number): Promise<World["files"]> {
+    const school = this.#school;
+    const { victim, host } = this.#cast;
+    const send = async () => {
+      const id = await this.#file(victim);
+      const message = await school.ok(victim, "sendMessage", { ...at(room), body: { content: "", attachments: [id] } });
+      return { id, message };
+    };
+    const gone = await send();
+    await school.ok(host, "deleteMessage", at(gone.message.id));
+    this.#unsent ??= this.#file(victim);
+    return { sent: (await send()).id, deleted: gone.id, unsent: await this.#unsent };
+  }
+
+  async #threads(
+    room: number,
+    members: readonly (Actor | Extra)[],
+    { threadsWith: withWhom, files }: Wanted,
+    content: string,
+  ) {
     if (!withWhom) return new Map<Actor | Extra, PrivateWorld>();
     const school = this.#school;
     const partner = this.#cast[withWhom];
@@ -131,9 +170,12 @@ export class Builder {
       async (person, name) => {
         const body = { user_id: partner.user.id, room_id: room };
         const { id } = await school.ok(person, "openPrivateThread", { body });
-        const write = (by: Person) => school.ok(by, "sendPrivateMessage", { ...at(id), body: { content } });
-        const mine = await write(person);
-        return [name, { id, mine: mine.id, partners: (await write(partner)).id }] as const;
+        const write = (by: Person, attachments: string[]) =>
+          school.ok(by, "sendPrivateMessage", { ...at(id), body: { content, attachments } });
+        const mine = await write(person, []);
+        const file = files ? await this.#file(partner) : NO_FILE;
+        const partners = await write(partner, files ? [file] : []);
+        return [name, { id, mine: mine.id, partners: partners.id, file }] as const;
       },
     );
     return new Map<Actor | Extra, PrivateWorld>(made);
