@@ -118,11 +118,20 @@ describe("From room to room", () => {
     await heading(page, "Room 25b").waitFor();
     await page.keyboard.press("Alt+ArrowUp");
     await heading(page, "Room 25a").waitFor();
+    // A room that is muted has no news, unless it names one.
+    await desk.school.call("linh", "PUT", `/chat/rooms/${ids[1]}/quiet/`);
+    await desk.school.say("ms-vogel", ids[1] ?? 0, "nothing of yours");
     await desk.school.say("ms-vogel", ids[2] ?? 0, "news");
     await roomLink(page, "Room 25c, 1 unread").waitFor();
     await page.keyboard.press("Alt+Shift+ArrowDown");
     await heading(page, "Room 25c").waitFor();
     await message(page, "news").waitFor();
+    await desk.school.say("ms-vogel", ids[1] ?? 0, "@linh this is");
+    await roomLink(page, "Room 25b, 2 unread, 1 mention").waitFor();
+    await page.keyboard.press("Alt+Shift+ArrowDown");
+    await heading(page, "Room 25b").waitFor();
+    await page.keyboard.press("Alt+ArrowDown");
+    await heading(page, "Room 25c").waitFor();
     // From a box that one writes in as well, where what was typed stays.
     await composer(page, "Room 25c").fill("half a sentence");
     await page.keyboard.press("Alt+ArrowDown");

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { roomPlace } from "../features/messages/place.ts";
 import { byName } from "../features/rooms/room-order.ts";
-import { isMember, type RoomState } from "../features/rooms/rooms.state.ts";
+import { callsMe, isMember, type RoomState } from "../features/rooms/rooms.state.ts";
 import { shortcutOf, type ShortcutId } from "../ui/shortcuts.ts";
 import { markAllRead } from "./actions/reading.ts";
 import type { Core } from "./core.ts";
@@ -12,8 +12,6 @@ import { preloadPanels } from "./panels/panels.container.tsx";
 import { nextRegion } from "./regions.ts";
 import { goTo, type Route } from "./router.ts";
 import { useClient } from "./store.ts";
-
-const isUnread = (room: RoomState) => (room.unread_count ?? 0) > 0;
 
 /** The neighbour of the open room in the list's order, round the ends. */
 function neighbour(core: Core, openId: number | null, step: 1 | -1, wanted: (room: RoomState) => boolean) {
@@ -51,9 +49,9 @@ function run(core: Core, id: ShortcutId, route: Route, dialogs: Dialogs): boolea
     case "room-after":
       return visit(1, () => true);
     case "unread-before":
-      return visit(-1, isUnread);
+      return visit(-1, callsMe);
     case "unread-after":
-      return visit(1, isUnread);
+      return visit(1, callsMe);
     case "region-after":
       return nextRegion(1);
     case "region-before":
@@ -80,7 +78,7 @@ function readAll(core: Core, id: number): boolean {
   const room = core.store.getState().rooms.byId[id];
   if (!room || !isMember(room)) return false;
   markAllRead(core, roomPlace(id));
-  return isUnread(room);
+  return (room.unread_count ?? 0) > 0;
 }
 
 export function useShortcuts(route: Route, dialogs: Dialogs): void {

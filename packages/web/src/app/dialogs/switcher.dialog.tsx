@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { type Choice, QuickSwitcher } from "../../features/navigation/quick-switcher.tsx";
 import { ranked } from "../../features/navigation/fuzzy.ts";
 import { byName } from "../../features/rooms/room-order.ts";
-import { isMember, type RoomState } from "../../features/rooms/rooms.state.ts";
+import { callsMe, isMember, type RoomState } from "../../features/rooms/rooms.state.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Tile } from "../../ui/tile.tsx";
@@ -43,21 +43,21 @@ function roomChoices(query: string, rooms: readonly RoomState[]): Choice[] {
       label: room.name,
       ranges: match.ranges,
       face: <Tile id={room.id} name={room.name} />,
-      hint: (room.unread_count ?? 0) > 0 ? words.unread(room.unread_count ?? 0) : undefined,
+      hint: callsMe(room) ? words.unread(room.unread_count ?? 0) : undefined,
       run: () => goTo({ name: "room", id: room.id }),
     }));
 }
 
-/** Unread first, then where I was last, then by name. */
+/** What calls me first, then where I was last, then by name. */
 function inOrder(rooms: readonly RoomState[], recent: readonly number[], openId: number | null): RoomState[] {
   const rank = (room: RoomState) => {
     const at = recent.indexOf(room.id);
     return at < 0 ? recent.length : at;
   };
-  const isUnread = (room: RoomState) => ((room.unread_count ?? 0) > 0 ? 0 : 1);
+  const later = (room: RoomState) => (callsMe(room) ? 0 : 1);
   return rooms
     .filter((room) => isMember(room) && room.id !== openId)
-    .toSorted((a, b) => isUnread(a) - isUnread(b) || rank(a) - rank(b) || byName(a, b));
+    .toSorted((a, b) => later(a) - later(b) || rank(a) - rank(b) || byName(a, b));
 }
 
 interface Person {

@@ -3,6 +3,7 @@ import type { Room, ServerFrame, UserCard } from "@homeroom/protocol";
 import { describe, expect, it } from "vitest";
 import { strangerRow } from "./room-row-item.ts";
 import {
+  callsMe,
   applyRoomEvent,
   applyRoomNews,
   clearFate,
@@ -72,6 +73,17 @@ describe("an open room that I was removed from", () => {
   it("is not one that I left myself", () => {
     expect(wayIn(leaveRoom(start, 7))).toBe("join");
   });
+});
+
+it("a room that I muted calls me only where I am named", () => {
+  const rooms = [
+    { ...room, id: 1, unread_count: 3 },
+    { ...room, id: 2, unread_count: 4, quiet: true },
+    { ...room, id: 3, unread_count: 4, mention_count: 1, quiet: true },
+    { ...room, id: 4 },
+  ];
+  const { byId } = knowRooms(noRooms, rooms);
+  expect(Object.values(byId).map(callsMe)).toEqual([true, false, true, false]);
 });
 
 it("what is unread counts without the rooms that I muted", () => {

@@ -166,6 +166,10 @@ export const setRequest = (state: RoomsState, request: NonNullable<RoomCard["joi
 export const clearRequest = (state: RoomsState, id: number): RoomsState =>
   patch(state, id, (room) => (room.join_request === null ? room : { ...room, join_request: null }));
 
+/** Whether it wants to be looked at: something is new there; in a room that I muted, only what names me. */
+export const callsMe = ({ quiet, unread_count = 0, mention_count = 0 }: RoomState): boolean =>
+  (quiet ? (mention_count ?? 0) : (unread_count ?? 0)) > 0;
+
 /** What is unread in all of them; rooms that I muted are not counted. */
 export const unreadIn = ({ byId }: RoomsState): number =>
   Object.values(byId).reduce((sum, room) => sum + (room.quiet ? 0 : (room.unread_count ?? 0)), 0);
