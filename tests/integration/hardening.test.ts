@@ -1,12 +1,9 @@
 // What a stranger or a broken machine can do to the whole process, and what it must live through.
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import pg from "pg";
 import { afterEach, describe, expect, it } from "vitest";
 import { freshDatabase } from "../kit/postgres.ts";
+import { canMount, smallDisk } from "../kit/small-disk.ts";
 import { type RunningServer, startServer } from "../kit/server.ts";
 
 const undo: Array<() => unknown> = [];
@@ -37,20 +34,6 @@ const stubborn = (url: string, request: string): { ended: Promise<string> } => {
 
 const upgrade = (path: string) =>
   `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
-
-/** A small disk of one's own takes root, and a kernel that lets root. */
-const canMount = (): boolean => {
-  const folder = mkdtempSync(join(tmpdir(), "homeroom-mount-"));
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], { stdio: "ignore" });
-    execFileSync("umount", [folder]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-};
 
 const isAlive = async ({ url }: RunningServer) => (await fetch(`${url}/healthz`)).status === 200;
 
@@ -127,13 +110,9 @@ describe("a database that breaks", () => {
   });
 
   it.runIf(canMount())("a disk that is full answers 507, loses nothing, and goes on when there is room", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "homeroom-full-"));
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", folder]);
-    undo.push(() => {
-      execFileSync("umount", [folder]);
-      rmSync(folder, { recursive: true });
-    });
-    const server = await start({ dataDir: folder, env: { LIMITS: "off" } });
+    const disk = smallDisk(6);
+    undo.push(() => disk.dispose());
+    const server = await start({ dataDir: disk.folder, env: { LIMITS: "off" } });
     const post = async (path: string, body: object, token = "") => {
       const response = await fetch(`${server.url}${path}`, {
         method: "POST",
@@ -162,7 +141,7 @@ describe("a database that breaks", () => {
     expect([...refused]).toEqual([507]);
     const read = await fetch(`${server.url}${path}?limit=5`, { headers: { Authorization: `Bearer ${access}` } });
     expect(read.status).toBe(200);
-    execFileSync("mount", ["-o", "remount,size=40m", folder]);
+    disk.grow(40);
     const again = await send();
     expect(again.status).toBe(201);
     // Dense: the room's first event is its maker's coming, then come the messages that were acknowledged, and no others.
