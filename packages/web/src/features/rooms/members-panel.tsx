@@ -5,8 +5,8 @@ import { useRef, useState } from "react";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Panel, PanelSection } from "../../ui/panel.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
 import { Loading, Skeleton } from "../../ui/skeletons.tsx";
-import { TextField } from "../../ui/text-field.tsx";
 import { useKeptFocus } from "../../ui/use-kept-focus.ts";
 import type { MemberChoice } from "./member-menu.ts";
 import { MemberRow } from "./member-row.tsx";
@@ -176,7 +176,7 @@ export function MembersPanel(props: MembersPanelProps) {
   return (
     <Panel title={words.title} sub={here === undefined ? sub : words.count(sub, here)} tools={tools} onClose={onClose}>
       <div className="hr-panel-search">
-        <TextField label={words.search} type="search" value={search} onChange={setSearch} />
+        <SearchField label={words.search} value={search} onChange={setSearch} />
         <output className="hr-vh">{found && words.found(found.hosts.length + found.here.length)}</output>
       </div>
       {people ? (

@@ -1,10 +1,9 @@
 // The search panel: a field, where and whose messages to look for, and what was found.
-import { Search, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
-import { Button, IconButton } from "../../ui/button.tsx";
+import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
-import { Icon } from "../../ui/icon.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { FoundRow, type FoundRowProps } from "./found-row.tsx";
 import type { Term } from "./found-words.ts";
@@ -15,7 +14,6 @@ const words = {
   title: "Search",
   field: "Search messages",
   placeholder: "Words to look for",
-  clear: "Clear the search",
   where: "Where",
   inRoom: (room: string) => `In ${room}`,
   everywhere: "Everywhere",
@@ -74,49 +72,6 @@ function onArrows(event: KeyboardEvent<HTMLElement>): void {
   if (!(event.key in ways)) return;
   event.preventDefault();
   ways[event.key]?.focus();
-}
-
-type FieldProps = Pick<SearchPanelProps, "typed" | "onType" | "onSubmit" | "onClose">;
-
-function Field({ typed, onType, onSubmit, onClose }: FieldProps) {
-  const field = useRef<HTMLInputElement>(null);
-  return (
-    <search className="hr-search-in">
-      <Icon icon={Search} size={18} />
-      <input
-        ref={field}
-        type="search"
-        aria-label={words.field}
-        placeholder={words.placeholder}
-        value={typed}
-        maxLength={200}
-        enterKeyHint="search"
-        autoComplete="off"
-        spellCheck={false}
-        dir="auto"
-        onChange={(event) => onType(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
-          if (event.key === "Enter") onSubmit();
-          if (event.key !== "Escape") return;
-          // The browser would only empty the field.
-          event.preventDefault();
-          onClose();
-        }}
-      />
-      {typed && (
-        <IconButton
-          label={words.clear}
-          icon={X}
-          size="xs"
-          onClick={() => {
-            onType("");
-            field.current?.focus();
-          }}
-        />
-      )}
-    </search>
-  );
 }
 
 type FilterProps = Pick<SearchPanelProps, "roomName" | "everywhere" | "onEverywhere" | "people" | "from" | "onFrom">;
@@ -217,7 +172,14 @@ export function SearchPanel(props: SearchPanelProps) {
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of what it holds bubble up to it */}
       <div ref={frame} className="hr-search" onKeyDown={onArrows}>
         <div className="hr-search-top">
-          <Field {...props} />
+          <SearchField
+            label={words.field}
+            placeholder={words.placeholder}
+            value={props.typed}
+            onChange={props.onType}
+            onEnter={props.onSubmit}
+            onEscape={onClose}
+          />
           <Filters {...props} />
           <output className="hr-found-count" aria-live="polite">
             {status.kind === "ready" && count}
