@@ -16,6 +16,7 @@ import {
   handlersOf,
   migrateDatabase,
   openDatabase,
+  startWork,
 } from "./compose.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { explain } from "./explain.ts";
@@ -48,7 +49,7 @@ export interface RunningServer {
   url: string;
   kit: Kit;
   features: Features;
-  /** Finishes what was begun, closes every socket, then the database. */
+  /** Finishes what was begun, closes every socket, ends the work on files, then closes the database. */
   close(): Promise<void>;
 }
 
@@ -100,11 +101,15 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
   });
   const hangUp = drainable(server);
   const url = await listen(server, config);
+  const stopWork = startWork(kit);
   const stopHousekeeping = startHousekeeping(kit, chores);
+  const stopWorking = kit.queue.work(features.attachments.workers);
   const close = async () => {
     draining = true;
-    await hangUp(() => sockets.drain(DRAIN_MS));
-    await stopHousekeeping();
+    await Promise.all([hangUp(() => sockets.drain(DRAIN_MS)), stopWorking()]);
+    await kit.pictures.close();
+    await Promise.all([stopWork(), stopHousekeeping()]);
+    await kit.pictures.close();
     await db.close();
   };
   return { url, kit, features, close };

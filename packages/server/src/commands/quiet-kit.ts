@@ -16,7 +16,8 @@ export const withQuietKit = async <T>(config: Config, work: (kit: Kit) => Promis
   try {
     await migrateDatabase(db);
     const clock = { now: Date.now };
-    return await work(equip({ db, clock, config, fanout: nobody, throttle: noThrottle, logger: silence }));
+    const kit = equip({ db, clock, config, fanout: nobody, throttle: noThrottle, logger: silence });
+    return await work(kit).finally(() => kit.pictures.close());
   } finally {
     await db.close();
   }

@@ -3,21 +3,27 @@ import { Refusal } from "@homeroom/protocol";
 import { act } from "../../kit/action.ts";
 import type { Handlers } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
+import type { JobKind, Worker } from "../../kit/ports.ts";
 import { type MayRead, requireFile } from "./attachments.access.ts";
 import { deleteUnsent } from "./attachments.store.ts";
+import { checkAttachment } from "./checking.ts";
 import { thumbnail, wholeFile } from "./serving.ts";
 import { removeBlob, upload } from "./uploading.ts";
 
 export { attachmentsOf, updatedIn } from "./attachment-view.ts";
 export type { MayRead } from "./attachments.access.ts";
+export { checkAttachment } from "./checking.ts";
 export { lostBlobs, unsentFiles } from "./collecting.ts";
 export { bindFiles, type FilesAllowed, requireFiles } from "./binding.ts";
 
 export interface AttachmentsFeature {
   operations: Pick<Handlers, "uploadFile" | "discardUpload" | "getAttachment" | "getThumbnail">;
+  workers: Record<Extract<JobKind, "check_attachment">, Worker>;
 }
 
 export const attachmentsFeature = (kit: Kit, mayRead: MayRead): AttachmentsFeature => ({
+  workers: { check_attachment: checkAttachment(kit) },
+
   operations: {
     uploadFile: ({ body, file }, call) => upload(kit, call, file, body),
 
