@@ -1,10 +1,9 @@
 // The files of a conversation's messages: how they are drawn, and the picture that is open large.
-//
-// Voice messages: `voiceOf` below is where an attachment of kind `voice` is drawn.
 import type { Attachment } from "@homeroom/protocol";
 import { type ReactNode, useCallback, useState } from "react";
 import { MessageFiles } from "../../features/attachments/message-files.tsx";
 import type { ListedMessage } from "../../features/messages/rows.ts";
+import { VoiceMessage } from "../../features/voice/voice-message.tsx";
 import { previewOf } from "../actions/uploads.ts";
 import { useClient } from "../store.ts";
 import { LightboxContainer } from "./lightbox.part.tsx";
@@ -17,6 +16,8 @@ export interface FilesView {
 
 type Open = { pictures: readonly Attachment[]; id: string };
 
+const voiceOf = (attachment: Attachment) => <VoiceMessage attachment={attachment} />;
+
 const NONE: readonly Attachment[] = [];
 
 export function useFiles(): FilesView {
@@ -28,7 +29,14 @@ export function useFiles(): FilesView {
       const pictures = attachments.filter(
         ({ id, kind, state }) => kind === "image" && (state === "ready" || (state === "scanning" && preview(id))),
       );
-      return <MessageFiles attachments={attachments} previewOf={preview} onOpen={(id) => setOpen({ pictures, id })} />;
+      return (
+        <MessageFiles
+          attachments={attachments}
+          previewOf={preview}
+          onOpen={(id) => setOpen({ pictures, id })}
+          voiceOf={voiceOf}
+        />
+      );
     },
     [preview],
   );
