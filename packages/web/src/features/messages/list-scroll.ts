@@ -10,6 +10,19 @@ type Scroller = { readonly current: HTMLDivElement | null };
 export const END_PX = 80;
 
 /**
+ * Whether somebody who was at `top` stays at the end. Of a scroll one hears a frame later: what has grown below them
+ * meanwhile is not their leaving. Only going up is.
+ */
+export function isStaying(
+  stayed: boolean,
+  top: number,
+  now: Pick<Element, "scrollTop" | "scrollHeight" | "clientHeight">,
+): boolean {
+  const below = now.scrollHeight - now.clientHeight - now.scrollTop;
+  return below <= END_PX || (stayed && now.scrollTop >= top);
+}
+
+/**
  * Who reads the end goes on reading it, whatever grows or shrinks: new rows, a bar above, the composer, a phone's
  * keyboard. Only scrolling changes one's mind, and a jump: the answer is for that.
  */
@@ -20,11 +33,8 @@ export function useStayAtEnd(list: List, scroller: Scroller, startsAtEnd: boolea
     if (!box) return;
     let top = box.scrollTop;
     const look = () => {
-      const { scrollTop } = box;
-      const isAtEnd = box.scrollHeight - box.clientHeight - scrollTop <= END_PX;
-      // Of a scroll one hears a frame later: what has grown meanwhile is not the reader's leaving. Only going up is.
-      stays.current = isAtEnd || (stays.current && scrollTop >= top);
-      top = scrollTop;
+      stays.current = isStaying(stays.current, top, box);
+      top = box.scrollTop;
     };
     const observer = new ResizeObserver(() => stays.current && list.scrollToEnd());
     // Captured, to be ahead of the list's own listener: that one draws and measures rows at once, and what it makes
