@@ -12,4 +12,4 @@ const board = (name: string): Screen => ({
   },
 });
 
-export const boards: Screen[] = ["messages", "composer", "states", "components"].map(board);
+export const boards: Screen[] = ["messages", "composer", "files", "states", "components"].map(board);

@@ -7,6 +7,7 @@ import "./gallery.css";
 import { Components, States } from "./boards.tsx";
 import { Messages } from "./chat-boards.tsx";
 import { Composers, Suggesting } from "./composer-boards.tsx";
+import { FileBoards } from "./file-boards.tsx";
 import { LongList, MessageParts } from "./message-boards.tsx";
 import { Ask, Members, Requests } from "./panel-screens.tsx";
 import { Chat, FirstVisit, login, register, setup } from "./screens.tsx";
@@ -31,6 +32,7 @@ const pages: Record<string, () => ReactNode> = {
   "composer-people": () => <Suggesting text="Thank you @m" />,
   "composer-emoji": () => <Suggesting text="Well done :sm" />,
   "composer-rooms": () => <Suggesting text="See #bio" />,
+  files: () => <FileBoards />,
   states: () => <States />,
   components: () => <Components />,
 };
