@@ -20,9 +20,11 @@ export interface Clamd {
   /** As CLAMAV_URL wants it. */
   readonly url: string;
   readonly socketUrl: string;
+  /** Takes connections, but reads nothing and says nothing, until it is stopped. */
+  freeze(): void;
   /** Dies at once, in the middle of whatever it does. */
   stop(): Promise<void>;
-  /** Resolves when it answers. */
+  /** Where it does not run; resolves when it answers. */
   start(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -66,12 +68,14 @@ export const prepareClamd = async ({ streamMax = "25M" } = {}): Promise<Clamd> =
   writeFileSync(join(folder, "clamd.conf"), `${settings.join("\n")}\n`);
   const url = `tcp://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
+  const isRunning = () => child !== null && child.exitCode === null && child.signalCode === null;
   const stop = async () => {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || !isRunning()) return;
     child.kill("SIGKILL");
     await once(child, "exit");
   };
   const start = async () => {
+    if (isRunning()) return;
     child = spawn(binary, ["--config-file", join(folder, "clamd.conf")], { stdio: "ignore" });
     const scanner = clamav(url);
     for (const end = Date.now() + START_MS; ; await pause(50)) {
@@ -89,6 +93,7 @@ export const prepareClamd = async ({ streamMax = "25M" } = {}): Promise<Clamd> =
   return {
     url,
     socketUrl: `unix:${socket}`,
+    freeze: () => void child?.kill("SIGSTOP"),
     stop,
     start,
     async dispose() {
