@@ -16,7 +16,6 @@ import {
   handlersOf,
   migrateDatabase,
   openDatabase,
-  startWork,
 } from "./compose.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { explain } from "./explain.ts";
@@ -101,14 +100,12 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
   });
   const hangUp = drainable(server);
   const url = await listen(server, config);
-  const stopWork = startWork(kit);
   const stopHousekeeping = startHousekeeping(kit, chores);
   const stopWorking = kit.queue.work(features.attachments.workers);
   const close = async () => {
     draining = true;
     await Promise.all([hangUp(() => sockets.drain(DRAIN_MS)), stopWorking()]);
-    await kit.pictures.close();
-    await Promise.all([stopWork(), stopHousekeeping()]);
+    await stopHousekeeping();
     await kit.pictures.close();
     await db.close();
   };
