@@ -55,13 +55,15 @@ export function RunningRow({ state, recording }: { state: Running; recording: Re
         data-first=""
         label={isPaused ? words.resume : words.pause}
         icon={isPaused ? Mic : Pause}
+        className="hr-recorder-key"
         disabled={isFinishing}
         onClick={() => (isPaused ? recording.resume() : recording.pause())}
       />
       <IconButton
         label={words.stop}
         icon={Square}
-        className="hr-recorder-stop"
+        iconSize={16}
+        className="hr-recorder-key"
         disabled={isFinishing}
         onClick={() => void recording.stop()}
       />

@@ -97,12 +97,14 @@ export function VoiceExplained({ context, onContinue, onCancel }: VoiceExplained
           <Icon icon={Mic} />
           {words.explain}
         </output>
-        <Button variant="light" size="sm" onClick={onCancel}>
-          {words.notNow}
-        </Button>
-        <Button data-first="" variant="primary" size="sm" onClick={onContinue}>
-          {words.go}
-        </Button>
+        <span className="hr-recorder-choice">
+          <Button variant="light" size="sm" onClick={onCancel}>
+            {words.notNow}
+          </Button>
+          <Button data-first="" variant="primary" size="sm" onClick={onContinue}>
+            {words.go}
+          </Button>
+        </span>
       </div>
     </Frame>
   );
@@ -125,13 +127,15 @@ function Asking({ onCancel }: { onCancel: () => void }) {
 function Sure({ onKeep, onRemove }: { onKeep: () => void; onRemove: () => void }) {
   return (
     <div className="hr-recorder-ask" role="alertdialog" aria-label={words.sure}>
-      <p className="hr-recorder-text">{words.sure}</p>
-      <Button data-first="" variant="light" size="sm" onClick={onKeep}>
-        {words.keep}
-      </Button>
-      <Button variant="danger" size="sm" onClick={onRemove}>
-        {words.remove}
-      </Button>
+      <p className="hr-recorder-text is-short">{words.sure}</p>
+      <span className="hr-recorder-choice">
+        <Button data-first="" variant="light" size="sm" onClick={onKeep}>
+          {words.keep}
+        </Button>
+        <Button variant="danger" size="sm" onClick={onRemove}>
+          {words.remove}
+        </Button>
+      </span>
     </div>
   );
 }
