@@ -84,8 +84,15 @@ const mayFollow =
 
 export const composeFeatures = (kit: Kit) => {
   const rooms = roomsFeature(kit, messageFacts, { threadIdsOf });
+  const requests = joinRequestsFeature(kit, rooms);
   const accounts = accountsFeature(kit, {
-    enterRoom: rooms.hooks.enterRoomById,
+    enterRoom: async (turn, user, roomId) => {
+      const entered = await rooms.hooks.enterRoomById(turn, user, roomId);
+      if (entered.joined) await requests.hooks.closeRequest(turn, user, roomId);
+      return entered;
+    },
+    isIn: isInRoom,
+    tellOfWaiting: requests.hooks.tellOfWaiting,
     leaveEverywhere: rooms.hooks.leaveEverywhere,
     handOver: rooms.hooks.handOver,
     logIdsOf: async (db, userId) => [...(await roomIdsOf(db, userId)), ...(await threadIdsOfUser(db, userId))],
@@ -93,7 +100,6 @@ export const composeFeatures = (kit: Kit) => {
     requireModerator: (db, { user }, roomId) =>
       user.role === "admin" ? requireRoom(db, roomId) : requireModerator(db, user, roomId),
   });
-  const requests = joinRequestsFeature(kit, rooms);
   const messages = messagesFeature(kit);
   const threads = privateThreadsFeature(kit);
   const reactions = reactionsFeature(kit, { room: holdRoomMessage, thread: threads.holdMessage });

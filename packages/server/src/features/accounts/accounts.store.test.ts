@@ -19,6 +19,8 @@ const hooks = {
   },
   leaveEverywhere: (_: unknown, user: UserCard) => Promise.resolve(left.push(user.id)),
   handOver: () => Promise.resolve(),
+  isIn: () => Promise.resolve(false),
+  tellOfWaiting: () => Promise.resolve(),
   logIdsOf: () => Promise.resolve([7, 8]),
   mayInvite: () => Promise.resolve(true),
   requireModerator: (_: unknown, caller: Caller, roomId: number) => {

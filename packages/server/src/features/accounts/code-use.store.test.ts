@@ -13,6 +13,8 @@ const school = async (t: OpenKit) => {
   const nobody = () => Promise.resolve();
   const { operations, doorman } = accountsFeature(t.kit, {
     enterRoom: () => Promise.resolve({ room: { id: 1 } as Room, joined: false }),
+    isIn: () => Promise.resolve(true),
+    tellOfWaiting: nobody,
     handOver: nobody,
     leaveEverywhere: nobody,
     requireModerator: nobody,

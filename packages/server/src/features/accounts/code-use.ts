@@ -5,7 +5,7 @@ import { RANK } from "./accounts.access.ts";
 import { findUser } from "./accounts.store.ts";
 import { readCode } from "./codes.ts";
 import type { Context, Part } from "./context.ts";
-import { giveBackInvite, type InviteRow, takeInvite } from "./invites.store.ts";
+import { findUsedUp, giveBackInvite, type InviteRow, takeInvite } from "./invites.store.ts";
 import type { Attempt, LoginLimits } from "./login-limits.ts";
 
 /** Wrong, withdrawn, used up and too old are told apart by nobody but who made the code. */
@@ -41,6 +41,17 @@ export const enterItsRoom = async (
   }
 };
 
+/** Used up, maybe by whoever asks: who is in its room is in, however often they say so. */
+const redeemAgain = async (context: Context, turn: Turn, user: UserCard, typed: string) => {
+  const invite = await findUsedUp(turn.tx, readCode(typed), turn.now);
+  const roomId = invite?.room_id ?? null;
+  if (roomId === null || !(await context.hooks.isIn(turn.tx, user.id, roomId))) return null;
+  const entered = await enterItsRoom(context, turn, user, roomId, "code");
+  // They have just left: nobody comes in by a code that is used up.
+  if (entered.joined) throw codeRefused("code");
+  return entered;
+};
+
 /** A code says who somebody is only to those who make an account with it: no role comes from it later. */
 const redeem = async (
   context: Context,
@@ -48,7 +59,15 @@ const redeem = async (
   user: UserCard,
   typed: string,
 ): Promise<{ room: Room; joined: boolean }> => {
-  const invite = await spendInvite(context, turn, typed, "code");
+  let invite: InviteRow;
+  try {
+    invite = await spendInvite(context, turn, typed, "code");
+  } catch (error) {
+    // Asked afterwards, so that the second of two clicks sees what the first one did.
+    const again = error instanceof Refusal ? await redeemAgain(context, turn, user, typed) : null;
+    if (again) return again;
+    throw error;
+  }
   if (invite.room_id === null || RANK[user.role] < RANK[invite.role as Role]) throw codeRefused("code");
   const { room, joined } = await enterItsRoom(context, turn, user, invite.room_id, "code");
   if (!joined) await giveBackInvite(turn.tx, invite.id);

@@ -12,10 +12,14 @@ import type { Tokens } from "./tokens.ts";
 export interface AccountsHooks {
   /** Makes somebody a member, unless they are. Throws what stands in the way, and then no account is made either. */
   enterRoom(turn: Turn, user: UserCard, roomId: number): Promise<{ room: Room; joined: boolean }>;
+  /** Whether somebody is in a room now. */
+  isIn(db: Db, userId: number, roomId: number): Promise<boolean>;
   /** Finds another host for the rooms of somebody who became a student, and lets them stay there. */
   handOver(turn: Turn, user: UserCard, by: UserCard): Promise<unknown>;
   /** Ends all memberships of somebody who was deactivated. */
   leaveEverywhere(turn: Turn, user: UserCard, by: UserCard): Promise<unknown>;
+  /** Tells those who lead rooms that this person waits there no more, or again. */
+  tellOfWaiting(turn: Turn, userId: number, waits: boolean): Promise<unknown>;
   /** Where others see this person's card: their rooms and private threads. */
   logIdsOf(db: Db, userId: number): Promise<readonly number[]>;
   /** Whether somebody, who is no admin, may still let people into the room: they lead it now. */

@@ -77,6 +77,17 @@ export const endInvitesOf = async (tx: Db, createdBy: number, now: number): Prom
     .execute();
 };
 
+/** One that would be good, had it not been used as often as it may be. */
+export const findUsedUp = async (tx: Db, code: string, now: number): Promise<InviteRow | null> =>
+  (await tx
+    .selectFrom("invites")
+    .selectAll()
+    .where("code", "=", code)
+    .where("ended_at", "is", null)
+    .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", now)]))
+    .where((eb) => eb("uses", ">=", eb.ref("max_uses")))
+    .executeTakeFirst()) ?? null;
+
 /** Counts one more use of a code that is still good; null for any other. The check and the count are one statement. */
 export const takeInvite = async (tx: Db, code: string, now: number): Promise<InviteRow | null> =>
   (await tx

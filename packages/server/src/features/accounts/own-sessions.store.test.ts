@@ -13,6 +13,8 @@ const hooks = {
   enterRoom: () => Promise.reject(new Error("not here")),
   leaveEverywhere: none,
   handOver: none,
+  isIn: () => Promise.resolve(false),
+  tellOfWaiting: none,
   logIdsOf: () => Promise.resolve([]),
   mayInvite: () => Promise.resolve(false),
   requireModerator: none,

@@ -28,12 +28,14 @@ const applyChange = async ({ hooks }: Context, turn: Turn, by: UserCard, id: num
   if (!before) throw new Refusal("not_found");
   if (id === by.id) throw new Refusal("cannot_target_self");
   const isLeaving = Boolean(before.is_active) && change.is_active === false;
+  const isReturning = !before.is_active && change.is_active === true;
   const isDemoted = change.role !== undefined && RANK[change.role] < RANK[before.role as Role];
   if (before.role === "admin" && (isLeaving || isDemoted)) await requireAnAdminLeft(turn, before, by);
   const after = await changeUser(turn.tx, id, change);
   await tellOfCard(hooks, turn, before, after);
   // Nobody is let in any more by the word of somebody who could not give it today.
   if (isLeaving || isDemoted) await endInvitesOf(turn.tx, id, turn.now);
+  if (isLeaving || isReturning) await hooks.tellOfWaiting(turn, id, isReturning);
   // A student hosts no room.
   if (isDemoted && !isLeaving && change.role === "student") await hooks.handOver(turn, toCard(after), by);
   if (isLeaving) {

@@ -17,6 +17,13 @@ export const findLatest = async (db: Db, roomId: number, userId: number): Promis
     .limit(1)
     .executeTakeFirst()) ?? null;
 
+export const pendingRequestsOf = (db: Db, userId: number): Promise<RequestRow[]> =>
+  selectRequests(db)
+    .where("join_requests.user_id", "=", userId)
+    .where("join_requests.status", "=", "pending")
+    .orderBy("join_requests.id")
+    .execute();
+
 export const insertRequest = async (
   tx: Db,
   request: { room_id: number; user_id: number; note: string; created_at: number },

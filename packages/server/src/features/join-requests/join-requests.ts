@@ -18,6 +18,7 @@ import {
   type Standing,
   viewRequests,
 } from "../rooms/rooms.ts";
+import { closeRequest, tellOfWaiting } from "./askers.ts";
 import {
   decideRequest,
   deleteRequest,
@@ -164,4 +165,6 @@ export const joinRequestsFeature = (kit: Kit, rooms: Rooms) => ({
     listJoinRequests: list(kit),
     ...answering(kit, rooms),
   },
+  /** For those who let people in, or out of school, without a request. */
+  hooks: { closeRequest, tellOfWaiting },
 });
