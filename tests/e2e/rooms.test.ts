@@ -57,7 +57,8 @@ describe("Sidebar and navigation", () => {
     expect(await button("Join").evaluate((element) => element === document.activeElement)).toBe(true);
     await desk.school.call("ms-vogel", "PATCH", `/chat/rooms/${room}/`, { max_participants: 2 });
     await desk.school.call("jonas", "POST", `/chat/rooms/${room}/join/`);
-    // The list shows it, too, when somebody looks at the page again.
+    // Without waiting, when somebody looks at the page again.
+    await page.clock.fastForward(2_000);
     await page.evaluate(() => window.dispatchEvent(new Event("focus")));
     await main.getByRole("heading", { name: "This room is full" }).waitFor();
     expect(await page.getByRole("heading", { level: 1 }).allTextContents()).toEqual(["Before it"]);
