@@ -1,6 +1,7 @@
 // What somebody sees of a room or a private thread, by two ways: fetched, and folded from events onto what was fetched
 // before. The fold shares no code with server or client; it keeps all messages and counts everything anew.
 import type {
+  Attachment,
   DurableFrame,
   Message,
   Participant,
@@ -12,6 +13,7 @@ import type {
   ServerFrame,
   UserCard,
 } from "@homeroom/protocol";
+import { fileWords } from "@homeroom/protocol/kit/file-words.ts";
 import type { Classroom, Person } from "./school.ts";
 import { isDurable } from "./socket.ts";
 
@@ -58,9 +60,9 @@ export const fetchRoom = async (who: Person, { path }: Classroom): Promise<RoomV
 };
 
 const EXCERPT = 140;
-const excerpt = ({ content, deleted }: AnyMessage) => {
+const excerpt = ({ content, attachments, deleted }: AnyMessage) => {
   if (deleted) return "";
-  const line = content.replaceAll(/\s+/g, " ");
+  const line = content.replaceAll(/\s+/g, " ") || fileWords(attachments);
   return line.length <= EXCERPT ? line : `${line.slice(0, EXCERPT - 1)}…`;
 };
 
@@ -85,6 +87,14 @@ class Pile<M extends AnyMessage> {
   change(id: number, change: Partial<Pick<AnyMessage, "reactions" | "pinned">>): void {
     const message = this.#all.get(id);
     if (message) this.#all.set(id, { ...message, ...change });
+  }
+
+  /** A file of a message that stands. */
+  replace(id: number, file: Attachment): void {
+    const message = this.#all.get(id);
+    if (!message) return;
+    const attachments = message.attachments.map((one) => (one.id === file.id ? file : one));
+    this.#all.set(id, { ...message, attachments });
   }
 
   find = (id: number): M | undefined => this.#all.get(id);
@@ -168,6 +178,9 @@ export class RoomFold {
         return next;
       case "reaction_changed":
         this.#messages.change(frame.message_id, { reactions: frame.reactions });
+        return next;
+      case "attachment_updated":
+        this.#messages.replace(frame.message_id, frame.attachment);
         return next;
       case "pins_changed": {
         const { message_id, pinned } = frame;
@@ -285,6 +298,7 @@ export class ThreadFold {
       this.#thread = { ...this.#thread, is_active, can_write: is_active, write_refusal };
     } else if (frame.type === "reaction_changed")
       this.#messages.change(frame.message_id, { reactions: frame.reactions });
+    else if (frame.type === "attachment_updated") this.#messages.replace(frame.message_id, frame.attachment);
     else if ("message" in frame) this.#messages.put(frame.message as PrivateMessage);
   }
 

@@ -1,7 +1,9 @@
 // Some weeks in one room, an action a step: everything that can happen to a room and to a private thread beside it.
 import { randomUUID } from "node:crypto";
 import type { JoinRequest, Message, PrivateMessage, PrivateThread } from "@homeroom/protocol";
+import { checkAttachment } from "../../packages/server/src/features/attachments/attachments.ts";
 import type { Classroom, Person, School } from "./school.ts";
+import { upload } from "./uploads.ts";
 
 export interface Cast {
   room: Classroom;
@@ -15,7 +17,25 @@ export interface Cast {
   lesson: Message;
   /** The private thread of ann and bob. */
   thread: PrivateThread;
+  files: Files;
 }
+
+/** Uploads of which the test says when they are checked. */
+interface Files {
+  upload(who: Person, name: string): Promise<string>;
+  check(id: string): Promise<void>;
+}
+
+const filesOf = ({ url, kit }: School): Files => ({
+  upload: async (who, name) => {
+    const { id } = await upload({ url, token: who.token }, { bytes: `These are ${name}.`, name });
+    await kit.db.write((tx) =>
+      tx.updateTable("attachments").set({ state: "scanning" }).where("id", "=", id).executeTakeFirstOrThrow(),
+    );
+    return id;
+  },
+  check: (id) => checkAttachment(kit)(id),
+});
 
 export const castOf = async (school: School): Promise<Cast> => {
   const [ann, bob, cleo] = (await school.people(3)) as [Person, Person, Person];
@@ -24,7 +44,7 @@ export const castOf = async (school: School): Promise<Cast> => {
   const lesson = await say(bob, room, "Before anybody looked.");
   const opening = { message_id: lesson.id };
   const thread = await ann.ask<PrivateThread>("POST", "/api/chat/private-threads/", opening);
-  return { room, dan, ann, bob, cleo, lesson, thread };
+  return { room, dan, ann, bob, cleo, lesson, thread, files: filesOf(school) };
 };
 
 export const say = (who: Person, room: Classroom, content: string, rest: object = {}): Promise<Message> =>
@@ -49,8 +69,18 @@ export const storyOf = (cast: Cast): { room: Step[]; thread: Step[] } => ({
   thread: aside(cast),
 });
 
-const inTheRoom = ({ room, dan, ann, bob, cleo }: Cast): Step[] => {
+const inTheRoom = ({ room, dan, ann, bob, cleo, files }: Cast): Step[] => {
   const { host, path } = room;
+  const uploads = new Map<string, string>();
+  const uploaded = (name: string) => uploads.get(name) ?? "";
+  const checks = (name: string): Step => [`${name} is checked`, () => files.check(uploaded(name))];
+  const sendsFiles = (name: string, who: Person, content: string, ...names: string[]): Step => [
+    `${name} is sent with ${names.join(" and ")}`,
+    async () => {
+      for (const one of names) uploads.set(one, await files.upload(who, one));
+      said.set(name, await say(who, room, content, { attachments: names.map(uploaded) }));
+    },
+  ];
   const said = new Map<string, Message>();
   const kept = (name: string) => said.get(name) as Message;
   const says = (name: string, who: Person, content: string, rest: () => object = () => ({})): Step => [
@@ -99,6 +129,15 @@ const inTheRoom = ({ room, dan, ann, bob, cleo }: Cast): Step[] => {
     reacts("question", ann, "👍", "DELETE"),
     reacts("question", ann, "👍", "DELETE"),
     reacts("first reply", bob, "👩🏽‍🔬"),
+    sendsFiles("worksheet", ann, "", "page1.txt", "page2.txt"),
+    checks("page2.txt"),
+    edits("worksheet", ann, "Both pages."),
+    checks("page1.txt"),
+    says("quote of the worksheet", bob, "Thanks!", () => ({ reply_to: kept("worksheet").id })),
+    edits("worksheet", ann, ""),
+    sendsFiles("slip", bob, "Oops", "private.txt"),
+    deletes("slip", bob),
+    checks("private.txt"),
     reacts("other", ann, "🎉"),
     pins("mention"),
     pins("question"),
@@ -127,7 +166,7 @@ const inTheRoom = ({ room, dan, ann, bob, cleo }: Cast): Step[] => {
     ["ann is a member again", () => host.ask("POST", member(ann), { room_role: "member" })],
     changes({ name: "Biology 8b", description: "On Tuesdays", slow_mode_s: 0, max_participants: 40 }),
     changes({ is_active: false }),
-    changes({ is_active: true, allow_uploads: false, private_replies: true }),
+    changes({ is_active: true, allow_voice: false, private_replies: true }),
     ["the room goes to dan", () => host.ask("POST", `${path}transfer-host/`, { user_id: dan.id })],
     ["and comes back", () => dan.ask("POST", `${path}transfer-host/`, { user_id: host.id })],
     ["cleo is kicked", () => host.ask("POST", `${path}kick/${cleo.id}/`, { reason: "Enough" })],
@@ -148,14 +187,23 @@ const letIn = async ({ host, path }: Classroom, who: Person) => {
   await host.ask("POST", `${path}approve-join/${id}/`);
 };
 
-const aside = ({ room, ann, bob, lesson, thread }: Cast): Step[] => {
+const aside = ({ room, ann, bob, lesson, thread, files }: Cast): Step[] => {
   const said = new Map<string, PrivateMessage>();
   const kept = (name: string) => said.get(name) as PrivateMessage;
   const path = `/api/chat/private-threads/${thread.id}/`;
+  let file = "";
   return [
     ["ann whispers", async () => said.set("one", await whisper(ann, thread, "Psst."))],
     ["bob quotes her", async () => said.set("two", await whisper(bob, thread, "Yes?", { reply_to: kept("one").id }))],
     ["ann says it otherwise", () => ann.ask("PATCH", privatePath(kept("one")), { content: "Hello." })],
+    [
+      "bob sends her a file",
+      async () => {
+        file = await files.upload(bob, "secret.txt");
+        await whisper(bob, thread, "", { attachments: [file] });
+      },
+    ],
+    ["it is checked", () => files.check(file)],
     ["bob likes it", () => bob.ask("PUT", reactionPath(privatePath(kept("one")), "🥹"))],
     ["ann, too", () => ann.ask("PUT", reactionPath(privatePath(kept("one")), "🥹"))],
     ["bob does not, after all", () => bob.ask("DELETE", reactionPath(privatePath(kept("one")), "🥹"))],
