@@ -1,5 +1,6 @@
 // The process in which pictures are read and made anew: the only place that loads sharp. It gets paths, never bytes, has
 // none of the server's secrets, and is ended from outside when it hangs and by itself when its memory grows too far.
+import { access, constants, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Refusal, SIZES } from "@homeroom/protocol";
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
@@ -174,25 +175,33 @@ const make = async (path: string, folder: string): Promise<MadePicture> => {
   };
 };
 
-/** What is wrong with the disk is not the picture's fault. */
-const DISK = /ENOSPC|no space|missing|unable to (open|write|create)|write (error|failed)|permission/i;
-
-const refused = (error: unknown): Refusal | Error => {
-  if (error instanceof Refusal) return error;
-  const message = String((error as Error | null)?.message ?? error);
-  if (/ENOSPC|no space/i.test(message)) return new Refusal("storage_full");
-  return DISK.test(message) ? new Error(message) : new Refusal("unreadable_file");
-};
-
 const carryOut = (task: PictureTask): Promise<Probed | MadePicture> =>
   task.do === "probe" ? probe(task.path) : make(task.path, task.folder);
+
+/** Throws where the disk, and not the picture, is at fault: what a codec says does not tell the one from the other. */
+const requireDisk = async (task: PictureTask): Promise<void> => {
+  await access(task.path, constants.R_OK);
+  if (task.do === "make") await writeFile(join(task.folder, "room"), Buffer.alloc(MEGA));
+};
+
+const whatWasWrong = async (task: PictureTask, error: unknown): Promise<unknown> => {
+  if (error instanceof Refusal) return error;
+  try {
+    await requireDisk(task);
+    return new Refusal("unreadable_file");
+  } catch (disk) {
+    return (disk as NodeJS.ErrnoException).code === "ENOSPC" ? new Refusal("storage_full") : disk;
+  }
+};
 
 const answer = async ({ id, task }: PictureQuestion): Promise<PictureAnswer> => {
   try {
     return { id, value: await carryOut(task) };
   } catch (error) {
-    const known = refused(error);
-    return known instanceof Refusal ? { id, refusal: known.key, extra: known.extra } : { id, error: known.message };
+    const wrong = await whatWasWrong(task, error);
+    return wrong instanceof Refusal
+      ? { id, refusal: wrong.key, extra: wrong.extra }
+      : { id, error: wrong instanceof Error ? wrong.message : String(wrong) };
   }
 };
 
