@@ -9,6 +9,7 @@ import { deleteUnsent } from "./attachments.store.ts";
 import { checkAttachment } from "./checking.ts";
 import { thumbnail, wholeFile } from "./serving.ts";
 import { removeBlob, upload } from "./uploading.ts";
+import { whileAllowed } from "./while-allowed.ts";
 
 export { attachmentsOf, updatedIn } from "./attachment-view.ts";
 export type { MayRead } from "./attachments.access.ts";
@@ -35,8 +36,8 @@ export const attachmentsFeature = (kit: Kit, mayRead: MayRead): AttachmentsFeatu
     },
 
     getAttachment: async ({ params }, { caller: { user } }) => {
-      const row = await requireFile(kit.db.read, mayRead, user, params.id, kit.clock.now());
-      return { status: 200, body: wholeFile(kit, row) };
+      const ask = () => requireFile(kit.db.read, mayRead, user, params.id, kit.clock.now());
+      return { status: 200, body: whileAllowed(wholeFile(kit, await ask()), ask) };
     },
 
     getThumbnail: async ({ params, query }, { caller: { user } }) => {
