@@ -7,6 +7,7 @@ import { atRest } from "../kit/motion.ts";
 import { openWindow, PHONE, signIn } from "../kit/people.ts";
 import { type RunningServer, startServer } from "../kit/server.ts";
 import { entrance, lists } from "../screens/entrance.screens.ts";
+import { files } from "../screens/file.screens.ts";
 import { room } from "../screens/room.screens.ts";
 import type { Screen, Stage } from "../screens/stage.ts";
 
@@ -123,6 +124,7 @@ const groups: [string, readonly Screen[]][] = [
   ["lists, and what stands around a room", lists],
   ["rooms, with half of their panels and dialogs", rooms.filter((_, index) => index % 2 === 0)],
   ["rooms, with the other half", rooms.filter((_, index) => index % 2 > 0)],
+  ["files", files],
 ];
 /** Of the rooms, the gate looks at what phone.test.ts opens. */
 const tried = isAll ? groups : groups.slice(0, 2);

@@ -11,6 +11,7 @@ import { openWindow, PHONE, signIn } from "../kit/people.ts";
 import { startServer } from "../kit/server.ts";
 import { buildClient, type Served, serveClient, serveGallery } from "./client.ts";
 import { entrance, lists } from "./entrance.screens.ts";
+import { files } from "./file.screens.ts";
 import { boards } from "./gallery.screens.ts";
 import { room } from "./room.screens.ts";
 import { makeSheet } from "./sheet.ts";
@@ -128,7 +129,7 @@ const [browser, empty, demo] = await Promise.all([
 ]);
 const served: Served[] = [];
 try {
-  const screens = [...entrance, ...lists, ...room, ...boards].filter(wanted);
+  const screens = [...entrance, ...lists, ...room, ...files, ...boards].filter(wanted);
   served.push(...(await Promise.all([serveClient(client, demo.url), serveClient(client, empty.url), serveGallery()])));
   const [demoUrl = "", emptyUrl = "", gallery = ""] = served.map(({ url }) => url);
   const set = { browser, urls: { demo: demoUrl, empty: emptyUrl, gallery }, call: caller(demo.url) };
