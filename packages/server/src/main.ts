@@ -22,6 +22,7 @@ import { explain } from "./explain.ts";
 import { type HealthParts, healthHandlers } from "./gateway/health.ts";
 import { httpApp } from "./gateway/http.ts";
 import { Hub } from "./gateway/hub.ts";
+import { lingerOn } from "./gateway/linger.ts";
 import { noThrottle, RateLimiter } from "./gateway/limits.ts";
 import { Presence } from "./gateway/presence.ts";
 import { UPLOAD_PATIENCE } from "./gateway/receive.ts";
@@ -90,6 +91,7 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
   });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: HTTP_PATIENCE }) as Server;
   server.maxHeadersCount = MOST_HEADERS;
+  lingerOn(server);
   serveUpgrades(server, {
     config,
     doorman,

@@ -142,11 +142,16 @@ class Form {
       before = this.#bytes;
     }, windowMs);
     const end = setTimeout(tooSlow, mostMs);
-    this.#incoming.on("data", count).once("aborted", cut).once("error", cut);
+    // What breaks the form of HTTP itself closes the line without a word of an error, perhaps before we look.
+    const closed = () => {
+      if (!this.#incoming.readableEnded) cut();
+    };
+    if (this.#incoming.destroyed) closed();
+    this.#incoming.on("data", count).once("aborted", cut).once("error", cut).once("close", closed);
     return () => {
       clearInterval(pace);
       clearTimeout(end);
-      this.#incoming.off("data", count).off("aborted", cut).off("error", cut);
+      this.#incoming.off("data", count).off("aborted", cut).off("error", cut).off("close", closed);
       // Whoever hangs up after this is nobody's trouble.
       this.#incoming.on("error", () => undefined);
     };
