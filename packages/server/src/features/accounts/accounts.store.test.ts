@@ -10,6 +10,7 @@ const PASSWORD = "correct horse";
 let passwordHash: string;
 const entered: number[][] = [];
 const left: number[] = [];
+const nobody = () => Promise.resolve();
 const hooks = {
   enterRoom: (_: unknown, user: UserCard, roomId: number) => {
     if (roomId === 404) throw new Refusal("not_found");
@@ -18,9 +19,7 @@ const hooks = {
     return Promise.resolve({ room: { id: roomId } as Room, joined: true });
   },
   leaveEverywhere: (_: unknown, user: UserCard) => Promise.resolve(left.push(user.id)),
-  handOver: () => Promise.resolve(),
-  isIn: () => Promise.resolve(false),
-  tellOfWaiting: () => Promise.resolve(),
+  ...{ handOver: nobody, tellOfWaiting: nobody, isIn: () => Promise.resolve(false) },
   logIdsOf: () => Promise.resolve([7, 8]),
   mayInvite: () => Promise.resolve(true),
   requireModerator: (_: unknown, caller: Caller, roomId: number) => {
