@@ -9,8 +9,9 @@ import { systemClock } from "../kit/clock.ts";
 import type { Endpoints } from "../kit/config.ts";
 import { type ConnectionState, createConnection } from "../kit/connection.ts";
 import { deviceShelf } from "../kit/shelf.ts";
+import { NetworkError } from "../kit/failures.ts";
 import { createSession } from "../kit/session.ts";
-import { createUploader } from "../kit/upload.ts";
+import type { Uploader, UploaderOptions } from "../kit/upload.ts";
 import { keepShort } from "./conversation/long-view.ts";
 import { type Core, update } from "./core.ts";
 import { keepDrafts } from "./drafts.ts";
@@ -35,7 +36,7 @@ export function createClient({ api: base, ws, crossOrigin }: Endpoints): Client 
   const session = createSession({ ...common, locks: navigator.locks, onEnded });
   const { credentials } = session;
   const api = createApi({ ...common, credentials });
-  const upload = createUploader({ base, credentials, clock, request: () => new XMLHttpRequest() });
+  const upload = uploadsTo({ base, credentials, clock });
 
   const onState = (connection: ConnectionState) => {
     const wasUp = get().connection.status === "online";
@@ -73,6 +74,21 @@ export function createClient({ api: base, ws, crossOrigin }: Endpoints): Client 
   watchPage(core);
   keepShort(core);
   return core;
+}
+
+/** What sends files comes with a file of its own, when the first one is to be sent. */
+function uploadsTo(options: Omit<UploaderOptions, "request">): Uploader {
+  let coming: Promise<Uploader> | null = null;
+  const fetchOnce = async () => {
+    try {
+      const { createUploader } = await import("../kit/upload.ts");
+      return createUploader({ ...options, request: () => new XMLHttpRequest() });
+    } catch {
+      coming = null;
+      throw new NetworkError(false);
+    }
+  };
+  return async (call) => (await (coming ??= fetchOnce()))(call);
 }
 
 /** UUIDs need a secure page; a school's own server may be reached without TLS. */

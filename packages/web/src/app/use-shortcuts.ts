@@ -5,6 +5,7 @@ import { byName } from "../features/rooms/room-order.ts";
 import { callsMe, isMember, type RoomState } from "../features/rooms/rooms.state.ts";
 import { shortcutOf, type ShortcutId } from "../ui/shortcuts.ts";
 import { markAllRead } from "./actions/reading.ts";
+import { TrayPart } from "./conversation/tray.part.ts";
 import type { Core } from "./core.ts";
 import type { Dialogs } from "./dialogs/dialogs.ts";
 import { Switcher } from "./dialogs/switcher.part.ts";
@@ -96,7 +97,7 @@ export function useShortcuts(route: Route, dialogs: Dialogs): void {
       if (run(client, id, now.current.route, now.current.dialogs)) event.preventDefault();
     };
     document.addEventListener("keydown", onKey);
-    const idle = setTimeout(() => (Switcher.preload(), preloadPanels()), 2_000);
+    const idle = setTimeout(() => (Switcher.preload(), TrayPart.preload(), preloadPanels()), 2_000);
     return () => {
       document.removeEventListener("keydown", onKey);
       clearTimeout(idle);

@@ -3,7 +3,6 @@ import type { Message } from "@homeroom/protocol";
 import type { ReactNode, RefObject } from "react";
 import { DropTarget } from "../../features/attachments/drop-target.tsx";
 import { ACCEPT } from "../../features/attachments/file-types.ts";
-import { Tray } from "../../features/attachments/tray.tsx";
 import { trayAt } from "../../features/attachments/upload.state.ts";
 import type { ComposerFiles } from "../../features/messages/composer-files.tsx";
 import type { ComposerNotice } from "../../features/messages/composer-parts.tsx";
@@ -18,8 +17,10 @@ import {
   sendWithFiles,
   trayKey,
 } from "../actions/uploads.ts";
+import { PartBoundary } from "../part.tsx";
 import type { AppState } from "../state.ts";
 import { useApp, useClient } from "../store.ts";
+import { TrayPart } from "./tray.part.ts";
 
 const words = {
   folder: "A folder cannot be shared. Pack it into a ZIP file first.",
@@ -73,13 +74,15 @@ export function useTray({ place, name, isClosed, composer }: TrayOptions): TrayV
       hasFiles: tray.uploads.length > 0,
       soon: isSoon ? { onCancel: stop } : null,
     },
-    tray: (
-      <Tray
-        uploads={tray.uploads}
-        onRemove={(upload) => cancelUpload(client, key, upload)}
-        onRetry={(upload) => retryUpload(client, upload)}
-        onEmptied={() => composer.current?.focus()}
-      />
+    tray: tray.uploads.length > 0 && (
+      <PartBoundary failed={null}>
+        <TrayPart
+          uploads={tray.uploads}
+          onRemove={(upload) => cancelUpload(client, key, upload)}
+          onRetry={(upload) => retryUpload(client, upload)}
+          onEmptied={() => composer.current?.focus()}
+        />
+      </PartBoundary>
     ),
     notice: tray.refusal === null ? null : { tone: "bad", text: tray.refusal },
     dropTarget: !isClosed && <DropTarget name={name} isOff={!isAllowed} onDrop={add} />,
