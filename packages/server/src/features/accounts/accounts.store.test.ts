@@ -8,8 +8,7 @@ import { hashPassword } from "./passwords.ts";
 
 const PASSWORD = "correct horse";
 let passwordHash: string;
-const entered: number[][] = [];
-const left: number[] = [];
+const [entered, left]: [number[][], number[]] = [[], []];
 const nobody = () => Promise.resolve();
 const hooks = {
   enterRoom: (_: unknown, user: UserCard, roomId: number) => {

@@ -12,12 +12,8 @@ import {
   useState,
 } from "react";
 import { MessageSkeletons } from "../../features/messages/log-lines.tsx";
-import {
-  type Allowed,
-  MessageList,
-  type MessageListHandle,
-  type MessageListProps,
-} from "../../features/messages/message-list.tsx";
+import type { Allowed } from "../../features/messages/list-row.tsx";
+import { MessageList, type MessageListHandle, type MessageListProps } from "../../features/messages/message-list.tsx";
 import { MessageLog } from "../../features/messages/message-log.tsx";
 import type { MessageHandlers } from "../../features/messages/message-row.tsx";
 import { type Place, placeKey } from "../../features/messages/place.ts";

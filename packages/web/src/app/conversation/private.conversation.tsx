@@ -2,7 +2,7 @@
 import type { Me } from "@homeroom/protocol";
 import { useEffect, useMemo, useRef } from "react";
 import type { ComposerHandle } from "../../features/messages/composer.tsx";
-import type { Allowed, Bubbles } from "../../features/messages/message-list.tsx";
+import type { Allowed, Bubbles } from "../../features/messages/list-row.tsx";
 import { Quote } from "../../features/messages/message-parts.tsx";
 import { timelineAt } from "../../features/messages/messages.state.ts";
 import { privatePlace } from "../../features/messages/place.ts";

@@ -1,6 +1,6 @@
 // What can be done with a message of a list, and by whom.
 import { useCallback, useMemo } from "react";
-import type { Allowed } from "../../features/messages/message-list.tsx";
+import type { Allowed } from "../../features/messages/list-row.tsx";
 import type { MessageHandlers } from "../../features/messages/message-row.tsx";
 import { type Place, placeKey } from "../../features/messages/place.ts";
 import type { ListedMessage, UnsentMessage } from "../../features/messages/rows.ts";

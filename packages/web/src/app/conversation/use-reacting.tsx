@@ -1,7 +1,7 @@
 // Reactions in a conversation: who reads, whose names they carry, the picker, and what a click does.
 import type { Me, UserCard } from "@homeroom/protocol";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
-import type { Allowed } from "../../features/messages/message-list.tsx";
+import type { Allowed } from "../../features/messages/list-row.tsx";
 import type { Place } from "../../features/messages/place.ts";
 import { namesLine } from "../../features/messages/reaction-chips.tsx";
 import type { MessageHandlers, MessageReader } from "../../features/messages/row-props.ts";

@@ -7,59 +7,24 @@ import {
   type VirtualItem,
   type Virtualizer,
 } from "@tanstack/react-virtual";
-import {
-  type ReactNode,
-  type Ref,
-  useCallback,
-  useEffect,
-  useImperativeHandle,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-} from "react";
-import { Button } from "../../ui/button.tsx";
+import { type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
 import { holdPlace } from "./hold-place.ts";
 import { END_PX, useJumps, useStayAtEnd } from "./list-scroll.ts";
 import { useListFocus } from "./list-focus.ts";
 import { DatePill, NewBar, usePillDay } from "./list-overlays.tsx";
-import { DayDivider, JumpPill, MessageSkeletons, NewLine, SystemLine } from "./log-lines.tsx";
+import { type ListRow, ListRowView, ROW_ESTIMATES, type RowsProps } from "./list-row.tsx";
+import { JumpPill } from "./log-lines.tsx";
 import { MessageLog } from "./message-log.tsx";
-import { type MessageHandlers, type MessageReader, MessageRow } from "./message-row.tsx";
-import type { SendState } from "./message-parts.tsx";
-import type { ListedMessage, Row } from "./rows.ts";
-
-const words = { failed: "Older messages did not arrive.", retry: "Try again" };
+import type { Row } from "./rows.ts";
 
 /** How many rows before the edge the next page is asked for. */
 const AHEAD = 10;
 const OVERSCAN = 4;
-const ESTIMATES = { older: 220, head: 120, day: 52, new: 40, system: 36, message: 56 };
-
 /** Where a room was left: enough to draw it the same in the first frame. */
 export interface ListPlace {
   offset: number;
   atEnd: boolean;
   sizes: VirtualItem[];
-}
-
-export interface Allowed {
-  canReply: boolean;
-  canEdit: boolean;
-  canDelete: boolean;
-  mentionsMe: boolean;
-  canReact?: boolean;
-  canThread?: boolean;
-  canPrivate?: boolean;
-  canPin?: boolean;
-  deletedBy?: string;
-  /** A role in the room, for students ("Cohost"). */
-  chip?: string;
-}
-
-export interface Bubbles {
-  me: number;
-  /** What stands under one. @param last it ends its group */
-  footOf: (message: ListedMessage, last: boolean) => string | null;
 }
 
 export interface MessageListHandle {
@@ -68,33 +33,16 @@ export interface MessageListHandle {
   toRow(key: string, align?: "center" | "start"): boolean;
 }
 
-export interface MessageListProps {
+export interface MessageListProps extends RowsProps {
   /** The log's name; "Messages" in a room. */
   label?: string;
-  /** Stands above the first message there is: what a thread's replies answer. */
-  head?: ReactNode;
   rows: Row[];
   /** Older messages exist. */
   hasOlder: boolean;
   hasNewer: boolean;
-  olderFailed: boolean;
   place: ListPlace | null;
   /** The row that an opened room shows in its upper third. */
   startAt: string | null;
-  handlers: MessageHandlers<ListedMessage>;
-  allowed: (message: ListedMessage) => Allowed;
-  sendState: (message: ListedMessage) => SendState | undefined;
-  flashId: number | null;
-  /** Without it there are no reactions, and no mentions are marked. */
-  reader?: MessageReader;
-  /** The root of the thread that is open beside the list. */
-  openId?: number | null;
-  /** The message whose picker of reactions is open. */
-  heldId?: number | null;
-  /** A conversation of two is drawn as bubbles. One stable object. */
-  bubbles?: Bubbles | undefined;
-  /** Draws the files of a message. One stable function. */
-  filesOf?: ((message: ListedMessage) => ReactNode) | undefined;
   /** Messages of others from the "new" line on; with it the bar above shows while the line is above the view. */
   newCount?: number;
   /** Where the "new" line is not among the rows: fetch the oldest unread message and show it. */
@@ -102,7 +50,6 @@ export interface MessageListProps {
   onMarkRead?: () => void;
   /** Messages of others below what has been seen. */
   newer: number;
-  onOlder: () => void;
   onNewer: () => void;
   onJump: () => void;
   onEscape: () => void;
@@ -113,8 +60,6 @@ export interface MessageListProps {
 }
 
 type List = Virtualizer<HTMLDivElement, HTMLDivElement>;
-type ListRow = Row | { kind: "older"; key: "older" } | { kind: "head"; key: "head" };
-
 /** How much of the view lies above the row that an opened room starts at. */
 const UPPER = 0.2;
 
@@ -134,7 +79,7 @@ function lowestSeen(list: List, rows: readonly ListRow[]): number {
 /** Where an opened room begins, before any row is measured: at its top nothing must be drawn, nor older pages fetched. */
 function guessedOffset(rows: readonly ListRow[], startAt: string | null): number {
   const start = startAt === null ? -1 : rows.findIndex((row) => row.key === startAt);
-  return rows.slice(0, start < 0 ? rows.length : start).reduce((sum, row) => sum + ESTIMATES[row.kind], 0);
+  return rows.slice(0, start < 0 ? rows.length : start).reduce((sum, row) => sum + ROW_ESTIMATES[row.kind], 0);
 }
 
 function useStart(list: List, rows: readonly ListRow[], { place, startAt }: MessageListProps): void {
@@ -172,56 +117,6 @@ function useEdges(list: List, rows: readonly ListRow[], props: MessageListProps)
   const seen = lowestSeen(list, rows);
   const atEnd = !hasNewer && list.isAtEnd(END_PX);
   useEffect(() => onSeen(seen, atEnd), [seen, atEnd, onSeen]);
-}
-
-function bubbleOf(bubbles: Bubbles | undefined, message: ListedMessage, next: ListRow | undefined) {
-  if (!bubbles) return null;
-  const last = next?.kind !== "message" || next.first;
-  const bubble = message.sender.id === bubbles.me ? ("own" as const) : ("other" as const);
-  return { bubble, last, foot: bubbles.footOf(message, last) };
-}
-
-function RowView({ row, next, list }: { row: ListRow; next: ListRow | undefined; list: MessageListProps }) {
-  switch (row.kind) {
-    case "older":
-      return list.olderFailed ? (
-        <div className="hr-sys">
-          {words.failed}{" "}
-          <Button variant="link" onClick={list.onOlder}>
-            {words.retry}
-          </Button>
-        </div>
-      ) : (
-        <MessageSkeletons after={0} />
-      );
-    case "head":
-      return list.head;
-    case "day":
-      return <DayDivider at={row.at} />;
-    case "new":
-      return <NewLine />;
-    case "system":
-      return <SystemLine {...row.line} />;
-    case "message": {
-      const { message, first, afterNewLine } = row;
-      return (
-        <MessageRow
-          message={message}
-          first={first}
-          afterNewLine={afterNewLine}
-          handlers={list.handlers}
-          {...list.allowed(message)}
-          {...bubbleOf(list.bubbles, message, next)}
-          send={list.sendState(message)}
-          reader={list.reader}
-          filesOf={list.filesOf}
-          open={message.id !== null && message.id === list.openId}
-          held={message.id !== null && message.id === list.heldId}
-          flash={message.id !== null && message.id === list.flashId}
-        />
-      );
-    }
-  }
 }
 
 function useLeaving(list: List, onLeave: MessageListProps["onLeave"]): void {
@@ -278,7 +173,7 @@ export function MessageList(props: MessageListProps) {
   const list: List = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => ESTIMATES[rows[index]?.kind ?? "message"],
+    estimateSize: (index) => ROW_ESTIMATES[rows[index]?.kind ?? "message"],
     getItemKey: (index) => rows[index]?.key ?? index,
     anchorTo: "end",
     rangeExtractor: useCallback((range: Range) => withKept(range, keptIndex()), [keptIndex]),
@@ -345,7 +240,7 @@ export function MessageList(props: MessageListProps) {
                 style={{ transform: `translateY(${item.start}px)` }}
               >
                 <div className="hr-log-col">
-                  <RowView row={row} next={rows[item.index + 1]} list={props} />
+                  <ListRowView row={row} next={rows[item.index + 1]} list={props} />
                 </div>
               </div>
             )
