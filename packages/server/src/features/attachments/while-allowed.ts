@@ -1,5 +1,6 @@
 // A file on its way out stops where its reader is removed: who reads slowly would read on for as long as they like.
 import { pipeline, Transform, type TransformCallback } from "node:stream";
+import { callbackify } from "node:util";
 import { type FileBody, Refusal } from "@homeroom/protocol";
 
 /** So long at most bytes go on after a removal. */
@@ -12,30 +13,30 @@ export const whileAllowed = (file: FileBody, ask: () => Promise<unknown>): FileB
   ...file,
   open: async (range) => {
     const gate = new Gate(ask);
-    // Whichever end breaks off takes the other one with it; the reader learns by the cut.
+    // Not a generator: one that was never begun would leave the file open. Here either end takes the other with it,
+    // and with a length announced, the reader sees that what was cut is not the whole.
     pipeline(await file.open(range), gate, () => undefined);
     return gate;
   },
 });
 
 class Gate extends Transform {
-  readonly #ask: () => Promise<unknown>;
+  readonly #check: (done: (error: NodeJS.ErrnoException | null) => void) => void;
   readonly #begun = performance.now();
   #asked = this.#begun;
 
   constructor(ask: () => Promise<unknown>) {
     super();
-    this.#ask = ask;
+    this.#check = callbackify(async () => {
+      const now = performance.now();
+      if (now - this.#begun > MOST_MS) throw new Refusal("unavailable");
+      if (now - this.#asked < ASKED_EACH_MS) return;
+      await ask();
+      this.#asked = now;
+    });
   }
 
   override _transform(bytes: Buffer, _: BufferEncoding, done: TransformCallback): void {
-    const now = performance.now();
-    if (now - this.#begun > MOST_MS) return done(new Refusal("unavailable"));
-    if (now - this.#asked < ASKED_EACH_MS) return done(null, bytes);
-    this.#asked = now;
-    this.#ask().then(
-      () => done(null, bytes),
-      (error: Error) => done(error),
-    );
+    this.#check((error) => done(error, bytes));
   }
 }
