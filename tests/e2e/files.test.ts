@@ -185,6 +185,36 @@ describe("On the way", () => {
 });
 
 describe("What is refused", () => {
+  it("43: a message whose file is gone, or whose room takes no files any more, keeps its words and its files and says why", async () => {
+    const room = await desk.room("Room 43c", ["ms-vogel", "jonas"]);
+    const page = await desk.window("jonas");
+    await openRoom(page, "Room 43c");
+    const answered = page.waitForResponse((answer) => answer.url().endsWith("/api/chat/uploads/"));
+    await pick(page, [small("gone.png")]);
+    const { id } = (await (await answered).json()) as { id: string };
+    await expect.poll(() => tray(page).getByRole("progressbar").count()).toBe(0);
+    await desk.school.call("jonas", "DELETE", `/chat/uploads/${id}/`);
+    await composer(page, "Room 43c").fill("my words");
+    await send(page).click();
+    const row = message(page, "my words");
+    await row.getByText("Not sent:").waitFor();
+    await row.getByRole("button", { name: "Edit", exact: true }).click();
+    await row.waitFor({ state: "detached" });
+    expect(await composer(page, "Room 43c").inputValue()).toBe("my words");
+    await page.getByRole("button", { name: "Remove gone.png" }).click();
+
+    await pick(page, [small("late.png")]);
+    await expect.poll(() => tray(page).getByRole("progressbar").count()).toBe(0);
+    await desk.school.call("ms-vogel", "PATCH", `/chat/rooms/${room}/`, { allow_uploads: false });
+    await page.getByRole("button", { name: "Add files" }).waitFor({ state: "detached" });
+    await send(page).click();
+    await message(page, "my words").getByText("Not sent: files cannot be shared in this room.").waitFor();
+    await desk.school.call("ms-vogel", "PATCH", `/chat/rooms/${room}/`, { allow_uploads: true });
+    await message(page, "my words").getByRole("button", { name: "Retry", exact: true }).click();
+    await message(page, "my words").getByText("Not sent").waitFor({ state: "detached" });
+    await message(page, "my words").getByRole("button", { name: "late.png" }).waitFor();
+  });
+
   it("44: a wrong type and one that is too large are refused before anything is sent, with the limit; the server refuses them too", async () => {
     await desk.room("Room 44", ["ms-vogel", "jonas"]);
     const page = await desk.window("jonas");

@@ -11,7 +11,7 @@ import { loadPrivateThread, loadPrivateThreads } from "./actions/private-threads
 import { isEcho } from "./actions/reading.ts";
 import { loadFollowed } from "./actions/reply-threads.ts";
 import { loadRoom, loadRooms } from "./actions/rooms.ts";
-import { noteUpload } from "./actions/uploads.ts";
+import { noteUpload, resumeUploads } from "./actions/uploads.ts";
 import { addToast, type Core, update } from "./core.ts";
 import { goTo } from "./router.ts";
 import { type AppState, apply } from "./state.ts";
@@ -75,6 +75,7 @@ function welcome(core: Core, hello: ServerFrameOf<"hello">, before: AppState): v
   askedOf(core).clear();
   ask(core, Object.keys(core.store.getState().logs) as LogKey[]);
   core.outbox.pump();
+  resumeUploads(core);
   const { lost, reset, fresh } = greet(before.logs, hello);
   // The first list is on its way; a later socket has missed what is no event of mine (rooms opened, requests decided).
   if (before.rooms.isLoaded || before.roomsFailed || lost.length + reset.length + fresh.length > 0)

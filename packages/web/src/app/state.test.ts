@@ -1,7 +1,17 @@
 // Whatever the network does to a log, the state ends where the log in its order would have put it.
-import type { DurableFrame, Me, Message, Room, RoomDetails, ServerFrame, UserCard } from "@homeroom/protocol";
+import type {
+  Attachment,
+  DurableFrame,
+  Me,
+  Message,
+  Room,
+  RoomDetails,
+  ServerFrame,
+  UserCard,
+} from "@homeroom/protocol";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { knowRoot } from "../features/messages/followed.state.ts";
 import { roomPlace } from "../features/messages/place.ts";
 import { emptyTimeline } from "../features/messages/timeline.state.ts";
 import { knowRooms } from "../features/rooms/rooms.state.ts";
@@ -266,5 +276,38 @@ describe("what is the viewer's own", () => {
     const out: ServerFrame[] = [{ type: "kick_user", room: ROOM, user: me, reason: "noise" }];
     const removed = run(start(), out);
     expect(learnRoom(removed, room).rooms.byId[ROOM]).toMatchObject({ my_role: null });
+  });
+});
+
+describe("a file of a message", () => {
+  const file = (state: Attachment["state"]): Attachment => ({
+    ...{ id: "f".repeat(22), kind: "image", name: "leaf.png", mime: "image/png", size: 9, width: 3, height: 2 },
+    ...{ duration_ms: null, waveform: null, placeholder: null, url: "/f/", thumb_url: null, state, problem: null },
+  });
+  const told = (attachment: Attachment, seq: number): ServerFrame => {
+    return { type: "attachment_updated", room: ROOM, seq, message_id: 101, attachment };
+  };
+  const message = {
+    ...say(1, { kind: "say", who: 2, which: 1 }, undefined),
+    content: "",
+    attachments: [file("scanning")],
+  };
+  const sent: ServerFrame = { type: "chat_message", room: ROOM, seq: 1, message };
+  const filesIn = (state: AppState) =>
+    state.messages.timelines.r7?.items.flatMap((item) => (item.kind === "message" ? item.attachments : []));
+
+  it("is there once it was checked, in the room and in the thread that grows from it", () => {
+    const open = { ...start(), followed: knowRoot(start().followed, message) };
+    const state = run(open, [sent, told(file("ready"), 2)]);
+    expect(filesIn(state)).toEqual([file("ready")]);
+    expect(state.followed.roots[101]?.attachments).toEqual([file("ready")]);
+  });
+
+  it("stays away with a message that was deleted meanwhile", () => {
+    const deleted: ServerFrame = {
+      ...{ type: "message_deleted", room: ROOM, seq: 2 },
+      message: { ...message, deleted: true, attachments: [] },
+    };
+    expect(filesIn(run(start(), [sent, deleted, told(file("ready"), 3)]))).toEqual([]);
   });
 });

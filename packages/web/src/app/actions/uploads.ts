@@ -14,6 +14,7 @@ import {
   removeUpload,
   setRefusal,
   trayAt,
+  type UploadFailure,
 } from "../../features/attachments/upload.state.ts";
 import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
 import { ApiError, NetworkError, tell } from "../../kit/failures.ts";
@@ -129,8 +130,8 @@ async function run(core: Core, key: string): Promise<void> {
   settle(core, job.tray);
 }
 
-function failureOf(error: unknown, { name, size }: File) {
-  if (error instanceof NetworkError) return { reason: words.lost, canRetry: true };
+function failureOf(error: unknown, { name, size }: File): UploadFailure {
+  if (error instanceof NetworkError) return { reason: words.lost, canRetry: true, isLost: true };
   if (!(error instanceof ApiError)) return { reason: tell(error).sentence, canRetry: true };
   const shown = shownName(name);
   switch (error.code) {
@@ -153,6 +154,12 @@ export function retryUpload(core: Core, key: string): void {
   update(core, (state) => ({ ...state, trays: setRefusal(state.trays, job.tray, null) }));
   changed(core, key, { phase: "waiting", sent: 0, failure: null });
   void run(core, key);
+}
+
+/** The network is back: what it took goes on. */
+export function resumeUploads(core: Core): void {
+  const uploads = Object.values(core.store.getState().trays).flatMap((one) => one.uploads);
+  for (const { key, failure } of uploads) if (failure?.isLost) retryUpload(core, key);
 }
 
 /** Takes it out of the tray, on its way or there already. */

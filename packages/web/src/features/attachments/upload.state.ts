@@ -2,6 +2,15 @@
 // them. Pure; whose box it is, is a key that the caller chooses.
 import type { Attachment, AttachmentKind } from "@homeroom/protocol";
 
+export interface UploadFailure {
+  /** A sentence. */
+  readonly reason: string;
+  /** Another try may help. */
+  readonly canRetry: boolean;
+  /** It was the network: as soon as that is back, it is tried again by itself. */
+  readonly isLost?: boolean;
+}
+
 export interface Upload {
   /** Of this device alone. */
   readonly key: string;
@@ -15,8 +24,7 @@ export interface Upload {
   readonly phase: "waiting" | "uploading" | "failed" | "done";
   /** Bytes that are on their way or there. */
   readonly sent: number;
-  /** Why it failed, in a sentence, and whether another try may help. */
-  readonly failure: { readonly reason: string; readonly canRetry: boolean } | null;
+  readonly failure: UploadFailure | null;
   /** The server's word, once it is there. */
   readonly attachment: Attachment | null;
   /** When the server got it, in milliseconds since 1970. */

@@ -1,5 +1,5 @@
 // What was written is sent in order, once, until the server has said yes or no.
-import type { ClientFrameInput, ServerFrameOf } from "@homeroom/protocol";
+import type { Attachment, ClientFrameInput, ServerFrameOf } from "@homeroom/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "../../kit/fake-clock.ts";
 import {
@@ -192,5 +192,19 @@ describe("the outbox", () => {
       },
       { type: "private_message", thread: 5, client_id: "d", content: "d" },
     ]);
+  });
+
+  it("sends the files by their ids, and says of a refused file what is wrong with it", () => {
+    const file = (id: string) => ({ id }) as Attachment;
+    write("a", roomPlace(7), { content: "", attachments: [file("x"), file("y")] });
+    write("b", privatePlace(3), { attachments: [file("z")] });
+    expect(frames).toMatchObject([{ attachments: ["x", "y"] }, { attachments: ["z"] }]);
+    write("c");
+    expect(frames.at(-1)).not.toHaveProperty("attachments");
+    const fields = { attachments: ["This file is not there any more."] };
+    outbox.refused(refusal("a", { code: "bad_request", detail: "Look at the fields.", fields }));
+    const [failed] = state.pending;
+    expect(failed).toMatchObject({ status: "failed", reason: "this file is not there any more.", content: "" });
+    expect(failed?.attachments).toHaveLength(2);
   });
 });
