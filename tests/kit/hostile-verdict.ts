@@ -9,7 +9,7 @@ export type Outcome =
   | { is: "served"; attachment: Attachment };
 
 /** Types that a browser runs or that fetch something, and those that it might take for another. */
-const ACTIVE = /html|svg|xml|script|css|multipart|octet|flash|java|wasm|x-|message|unknown/i;
+const ACTIVE = /html|svg|\bxml|\+xml|script|css|multipart|octet|flash|java|wasm|\/x-|message|unknown/i;
 /** May be put into a page as they are: made anew, or nothing but sound. */
 const SHOWN = /^(image\/(png|jpeg|gif|webp|avif)|audio\/(webm|ogg|mp4|mpeg|wav))$/;
 const RUNS =
@@ -48,7 +48,7 @@ export const wrongName = (name: string): string[] => {
 };
 
 const ENCODED =
-  /^(?:inline|attachment)(?:; filename="(?:[^"\\\r\n]|\\["\\])*"|; filename=[\w.!#$&+^`|~-]+)?(?:; filename\*=UTF-8''[\w.!#$&+^`|~%-]+)?$/;
+  /^(?:inline|attachment)(?:; filename="(?:[^"\\\r\n]|\\["\\])*"|; filename=[\w.!#$&+^`|~%'*-]+)?(?:; filename\*=UTF-8''[\w.!#$&+^`|~%-]+)?$/;
 
 /** What is wrong with the headers under which a file is handed out. */
 export const wrongHeaders = (attachment: Attachment, headers: Headers): string[] => {

@@ -22,6 +22,11 @@ test.each([
   ["", "application/pdf", "file.pdf"],
   ["...", "application/pdf", "file.pdf"],
   [".pdf", "application/pdf", "pdf.pdf"],
+  ["CON", TEXT, "_CON.txt"],
+  ["lpt1.txt", TEXT, "_lpt1.txt"],
+  ["nul .tar.txt", TEXT, "_nul .tar.txt"],
+  ["console.txt", TEXT, "console.txt"],
+  [`o${"\u0316".repeat(90)}.txt`, TEXT, `o${"\u0316".repeat(6)}.txt`],
   ["two\n\nlines   wide.pdf", "application/pdf", "twolines wide.pdf"],
 ])("%j of %s is called %j", (told, mime, name) => {
   expect(cleanName(told, mime)).toBe(name);

@@ -6,6 +6,10 @@ import { endingsOf } from "./types.ts";
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 /** What some system takes for more than a letter. */
 const SPECIAL = /[<>:"|?*]/g;
+/** Letters take a few marks; more of them are a tower that stands in other lines. */
+const TOWER = /(\p{M}{6})\p{M}+/gu;
+/** Names of devices on Windows, whatever their ending is. */
+const DEVICE = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]) *(\.|$)/i;
 const LONGEST_ENDING = 12;
 
 const splitEnding = (name: string): [stem: string, ending: string] => {
@@ -25,9 +29,10 @@ const fit = (stem: string, most: number): string => {
 /** Never empty, never longer than SIZES.file_name. A name whose ending is not one of its type is given the right one. */
 export const cleanName = (told: string, mime: string): string => {
   const last = told.toWellFormed().normalize("NFC").split(/[/\\]/).at(-1) ?? "";
-  const plain = last.replace(INVISIBLE, "").replace(SPECIAL, "_").replace(/\s+/g, " ");
+  const plain = last.replace(INVISIBLE, "").replace(SPECIAL, "_").replace(TOWER, "$1").replace(/\s+/g, " ");
   // Dots and spaces at the ends are dropped by some systems, and hide a file on others.
-  const name = plain.replace(/^[. ]+|[. ]+$/g, "");
+  const bare = plain.replace(/^[. ]+|[. ]+$/g, "");
+  const name = DEVICE.test(bare) ? `_${bare}` : bare;
   const endings = endingsOf(mime);
   const [stem, ending] = splitEnding(name);
   if (endings.length === 0 || endings.includes(ending.toLowerCase())) return joined(stem, ending);
