@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
-import { Refusal } from "@homeroom/protocol";
+import type { Refusal } from "@homeroom/protocol";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Patience, receiveForm } from "./receive.ts";
 

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Refusal } from "@homeroom/protocol";
+import type { Refusal } from "@homeroom/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { zip } from "../../../../../tests/kit/hostile-files/zip.ts";
 import { sniff } from "./sniff.ts";

@@ -23,7 +23,7 @@ const isSoundOnlyWebm = (head: Buffer): boolean => {
 /** Every stream begins with a page that names its codec, before anything else comes. */
 const isSoundOnlyOgg = (head: Buffer): boolean => {
   const text = head.toString("latin1");
-  return /OpusHead|\x01vorbis|Speex {3}|\x7fFLAC/.test(text) && !/\x80theora|BBCD\0|fishead|OVP80/.test(text);
+  return /OpusHead|vorbis|Speex {3}|FLAC/.test(text) && !/theora|BBCD|fishead|OVP80/.test(text);
 };
 
 const isSoundOnlyMp4 = async (file: FileHandle): Promise<boolean> => {
