@@ -44,6 +44,8 @@ const HTTP_PATIENCE: ServerOptions = {
   shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",
 };
 const MOST_HEADERS = 100;
+/** Nothing moves on a line for so long: whoever asked for a file does not read it. Sockets have a heartbeat instead. */
+const STILL_MS = 120_000;
 
 export interface RunningServer {
   url: string;
@@ -91,6 +93,7 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
   });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: HTTP_PATIENCE }) as Server;
   server.maxHeadersCount = MOST_HEADERS;
+  server.timeout = STILL_MS;
   lingerOn(server);
   serveUpgrades(server, {
     config,
