@@ -39,9 +39,10 @@ const isWhole = (room: RoomState): room is RoomState & Room => isMember(room) &&
 
 /** Where something was typed and not sent. */
 function useDrafted(): ReadonlySet<string> {
-  const drafted = useAppShallow((state) =>
-    Object.entries(state.drafts).flatMap(([key, text]) => (text?.trim() ? [key] : [])),
-  );
+  const drafted = useAppShallow((state) => [
+    ...Object.entries(state.drafts).flatMap(([key, text]) => (text?.trim() ? [key] : [])),
+    ...Object.entries(state.trays).flatMap(([key, { uploads }]) => (uploads.length > 0 ? [key] : [])),
+  ]);
   return useMemo(() => new Set(drafted), [drafted]);
 }
 

@@ -109,12 +109,12 @@ function InBox() {
       </Spec>
       <Spec name="Drop" bare>
         <div className="hr-sheet gallery-drop">
-          <DropTarget name="Biology 9b" onDrop={nothing} />
+          <DropTarget label="Drop to share with Biology 9b" onDrop={nothing} />
         </div>
       </Spec>
       <Spec name="Drop refused" bare>
         <div className="hr-sheet gallery-drop">
-          <DropTarget name="Biology 9b" isOff onDrop={nothing} />
+          <DropTarget label="Drop to share with Biology 9b" isOff onDrop={nothing} />
         </div>
       </Spec>
     </>

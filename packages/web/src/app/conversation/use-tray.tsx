@@ -23,6 +23,8 @@ import { useApp, useClient } from "../store.ts";
 import { TrayPart } from "./tray.part.ts";
 
 const words = {
+  drop: (name: string) => `Drop to share with ${name}`,
+  dropInThread: "Drop to share in this thread",
   folder: "A folder cannot be shared. Pack it into a ZIP file first.",
 };
 
@@ -67,6 +69,7 @@ export function useTray({ place, name, isClosed, composer }: TrayOptions): TrayV
   const stop = () => callOff(client, key);
   const send: TrayView["send"] = (quoted, alsoInRoom, onSent) =>
     sendWithFiles(client, { place, quoted, alsoInRoom }, onSent);
+  const label = place.kind === "replies" ? words.dropInThread : words.drop(name);
   return {
     files: {
       onAdd: add,
@@ -85,7 +88,7 @@ export function useTray({ place, name, isClosed, composer }: TrayOptions): TrayV
       </PartBoundary>
     ),
     notice: tray.refusal === null ? null : { tone: "bad", text: tray.refusal },
-    dropTarget: !isClosed && <DropTarget name={name} isOff={!isAllowed} onDrop={add} />,
+    dropTarget: !isClosed && <DropTarget label={label} isOff={!isAllowed} onDrop={add} />,
     send,
     onChange: stop,
   };

@@ -8,20 +8,19 @@ import { addDropSpot, type DropSpot } from "./drops.ts";
 import { sizeText } from "./file-types.ts";
 
 const words = {
-  drop: (name: string) => `Drop to share with ${name}`,
   what: `Pictures, documents and audio up to ${sizeText(SIZES.upload_bytes)}`,
   off: "Files cannot be shared here.",
 };
 
 export interface DropTargetProps extends Pick<DropSpot, "onDrop"> {
-  /** Whom one shares with: the room's name, the other person's. */
-  name: string;
+  /** "Drop to share with Biology 9b" */
+  label: string;
   /** Files are refused here: it says so, and the drop is still told of. */
   isOff?: boolean;
 }
 
 /** Covers the sheet that it stands in, and takes what is dropped there; on the main sheet, from anywhere. */
-export function DropTarget({ name, isOff = false, onDrop }: DropTargetProps) {
+export function DropTarget({ label, isOff = false, onDrop }: DropTargetProps) {
   const cover = useRef<HTMLDivElement>(null);
   const [isOver, setOver] = useState(false);
   const drop = useRef(onDrop);
@@ -38,7 +37,7 @@ export function DropTarget({ name, isOff = false, onDrop }: DropTargetProps) {
     <div ref={cover} className={classNames("hr-drop", isOff && "is-off")} hidden={!isOver}>
       <div>
         <Icon icon={isOff ? Ban : Upload} size={24} />
-        <span>{isOff ? words.off : words.drop(name)}</span>
+        <span>{isOff ? words.off : label}</span>
         {!isOff && <small>{words.what}</small>}
       </div>
     </div>

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   addUploads,
   applyUploadNews,
+  asKept,
   changeUpload,
   clearTray,
   keptOf,
@@ -76,6 +77,13 @@ describe("the files beside a message box", () => {
     expect(trayAt(back, "r1").uploads).toMatchObject([{ key: "x", phase: "done", at: 5 }]);
     expect(putBack(back, "r1", kept)).toBe(back);
     expect(clearTray(back, "r1")).toEqual(noTrays);
+  });
+
+  it("follow what another tab does: sent there they are gone here, and what is on its way here stays", () => {
+    const mine = changeUpload(two, "a", done("x"));
+    const sent = asKept(mine, "r1", [{ at: 7, attachment: stored("z") }]);
+    expect(trayAt(sent, "r1").uploads.map(({ key }) => key)).toEqual(["b", "z"]);
+    expect(asKept(mine, "r1", keptOf(trayAt(mine, "r1")))).toBe(mine);
   });
 
   it("keep the sentence about what was refused until something else is done", () => {

@@ -83,6 +83,16 @@ export const putBack = (trays: Trays, place: string, kept: readonly KeptUpload[]
     return more.length === 0 ? tray : { ...tray, uploads: [...tray.uploads, ...more] };
   });
 
+/** Another tab has sent or thrown away what is not among these any more, and has uploaded what is new. */
+export const asKept = (trays: Trays, place: string, kept: readonly KeptUpload[]): Trays => {
+  const ids = new Set(kept.map(({ attachment }) => attachment.id));
+  const left = change(trays, place, (tray) => {
+    const uploads = tray.uploads.filter(({ attachment }) => !attachment || ids.has(attachment.id));
+    return uploads.length === tray.uploads.length ? tray : { ...tray, uploads };
+  });
+  return putBack(left, place, kept);
+};
+
 /** What is to be kept of it. */
 export const keptOf = ({ uploads }: Tray): KeptUpload[] =>
   uploads.flatMap(({ attachment, at }) =>

@@ -25,6 +25,9 @@ export interface Keepsake {
   /** Files that wait to be sent, by place. */
   trays(): Readonly<Record<string, KeptFile[]>>;
   keepTray(place: PlaceKey, files: readonly KeptFile[]): void;
+  /** The place whose files this storage key holds, in another tab's event. */
+  trayPlace(key: string | null): PlaceKey | null;
+  tray(place: PlaceKey): KeptFile[];
 }
 
 const keysOf = (shelf: Shelf, prefix: string): string[] =>
@@ -59,10 +62,11 @@ export function createKeepsake(shelf: Shelf, userId: number): Keepsake {
   const tray = `homeroom.tray.${userId}.`;
   const write = (key: string, text: string) => (text ? shelf.setItem(key, text) : shelf.removeItem(key));
 
-  const placeIn = (key: string) => {
-    const place = key.slice(draft.length);
+  const placeIn = (key: string | null, prefix: string) => {
+    const place = key?.startsWith(prefix) ? key.slice(prefix.length) : "";
     return isPlaceKey(place) ? place : null;
   };
+  const trayOf = (place: PlaceKey) => readList(shelf, tray + place, isKeptFile);
 
   return {
     pending: () =>
@@ -81,18 +85,21 @@ export function createKeepsake(shelf: Shelf, userId: number): Keepsake {
     drafts: () =>
       Object.fromEntries(
         keysOf(shelf, draft).flatMap((key) => {
-          const place = placeIn(key);
+          const place = placeIn(key, draft);
           return place ? [[place, shelf.getItem(key) ?? ""]] : [];
         }),
       ),
     keepDraft: (place, text) => write(draft + place, text),
     trays: () =>
       Object.fromEntries(
-        keysOf(shelf, tray)
-          .map((key) => [key.slice(tray.length), readList(shelf, key, isKeptFile)] as const)
-          .filter(([place]) => isPlaceKey(place)),
+        keysOf(shelf, tray).flatMap((key) => {
+          const place = placeIn(key, tray);
+          return place ? [[place, trayOf(place)]] : [];
+        }),
       ),
     keepTray: (place, files) => write(tray + place, files.length > 0 ? JSON.stringify(files) : ""),
-    draftPlace: (key) => (key?.startsWith(draft) ? placeIn(key) : null),
+    draftPlace: (key) => placeIn(key, draft),
+    trayPlace: (key) => placeIn(key, tray),
+    tray: trayOf,
   };
 }
