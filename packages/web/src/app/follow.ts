@@ -10,7 +10,7 @@ import { followRequests } from "./actions/join-requests.ts";
 import { loadPrivateThread, loadPrivateThreads } from "./actions/private-threads.ts";
 import { isEcho } from "./actions/reading.ts";
 import { loadFollowed } from "./actions/reply-threads.ts";
-import { loadRoom, loadRooms } from "./actions/rooms.ts";
+import { loadRoom, loadRooms, noteEntered } from "./actions/rooms.ts";
 import { noteUpload, resumeUploads } from "./actions/uploads.ts";
 import { addToast, type Core, update } from "./core.ts";
 import { goTo } from "./router.ts";
@@ -52,7 +52,10 @@ function follow(core: Core, frame: ServerFrame, before: AppState): void {
     case "join_request_decided":
     case "join_request_withdrawn":
       return void followRequests(core, frame.request.room);
+    case "room_added":
+      return void noteEntered(core, frame.room);
     case "join_approved":
+      noteEntered(core, frame.room);
       return sayApproved(core, frame);
     case "join_denied":
       return sayDenied(core, frame, before);

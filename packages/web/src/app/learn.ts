@@ -46,10 +46,14 @@ export function learnRoom(state: AppState, room: Fetched): AppState {
   return { ...base, rooms, logs: knowLog(base.logs, key, room.epoch, room.last_seq) };
 }
 
-/** Takes in the whole list. */
-export function learnRooms(state: AppState, fetched: readonly (Room | RoomCard)[]): AppState {
-  const rooms = fetched.filter((room) => !isOver(state, room));
-  return rooms.reduce(learnRoom, { ...state, rooms: knowRooms(state.rooms, rooms) });
+/** Takes in the whole list. @param entered rooms that I came into while it was on its way: it is too old for them */
+export function learnRooms(
+  state: AppState,
+  fetched: readonly (Room | RoomCard)[],
+  entered?: ReadonlySet<number>,
+): AppState {
+  const rooms = fetched.filter((room) => !isOver(state, room) && !entered?.has(room.id));
+  return rooms.reduce(learnRoom, { ...state, rooms: knowRooms(state.rooms, rooms, entered) });
 }
 
 /** Takes in one private thread, and where its log stood then. */

@@ -4,6 +4,7 @@ import { inviteBody, type NewInviteFields } from "../../features/invites/invites
 import { clearFate } from "../../features/rooms/rooms.state.ts";
 import { type Core, update } from "../core.ts";
 import { learnRoom } from "../state.ts";
+import { noteEntered } from "./rooms.ts";
 
 const PAGE = 100;
 const MOST_PAGES = 20;
@@ -36,5 +37,6 @@ export async function withdrawInvite(core: Core, id: number): Promise<void> {
 export async function enterWithCode(core: Core, code: string): Promise<Room> {
   const room = await core.api.post("/api/invites/redeem/", { body: { code } });
   update(core, (state) => learnRoom({ ...state, rooms: clearFate(state.rooms, room.id) }, room));
+  noteEntered(core, room.id);
   return room;
 }

@@ -14,6 +14,7 @@ import { ApiError, isRefusal } from "../../kit/failures.ts";
 import { roomKey } from "../../kit/logs.ts";
 import { type Core, update } from "../core.ts";
 import { end, forget, learnRoom, learnRooms } from "../state.ts";
+import { perVisit } from "../visit.ts";
 import { refreshRequests } from "./join-requests.ts";
 
 const PAGE = 100;
@@ -38,18 +39,31 @@ function isLate({ store }: Core, id: number): boolean {
   return isMember(room) && (room?.last_seq ?? 0) < (logs[roomKey(id)]?.applied ?? 0);
 }
 
+const isIn = ({ store }: Core, id: number): boolean => isMember(store.getState().rooms.byId[id]);
+
+/** Rooms that I came into, one after the other: an answer that was asked for before knows nothing of them. */
+const enteredOf = perVisit((): number[] => []);
+export const noteEntered = (core: Core, id: number): unknown => enteredOf(core).push(id);
+
 /** The whole list. Failing is told where the list stands, and tried again with the next connection. */
 export async function loadRooms(core: Core): Promise<boolean> {
   update(core, (state) => ({ ...state, roomsFailed: false }));
+  const before = enteredOf(core).length;
+  let entered: ReadonlySet<number>;
   try {
     const rooms = await fetchRooms(core);
-    update(core, (state) => learnRooms(state, rooms));
+    entered = new Set(
+      enteredOf(core)
+        .slice(before)
+        .filter((id) => isIn(core, id)),
+    );
+    update(core, (state) => learnRooms(state, rooms, entered));
   } catch {
     update(core, (state) => ({ ...state, roomsFailed: true }));
     return false;
   }
   // What events said while the answer was on its way was about rooms that nobody here knew yet.
-  const late = Object.values(core.store.getState().rooms.byId).filter((room) => isLate(core, room.id));
+  const late = Object.values(core.store.getState().rooms.byId).filter(({ id }) => isLate(core, id) || entered.has(id));
   await Promise.allSettled(late.map((room) => loadRoom(core, room.id)));
   await refreshRequests(core);
   return true;
@@ -62,7 +76,9 @@ export async function loadRoom(core: Core, id: number): Promise<boolean> {
   try {
     // An answer that events have overtaken is of no use: then it is asked for again.
     for (let turn = 0; turn < OFTEN; turn += 1) {
+      const wasIn = isIn(core, id);
       const room = await core.api.get("/api/chat/rooms/{id}/", { params: { id } });
+      if (!wasIn && isIn(core, id) && room.my_role === null) continue;
       update(core, (state) => learnRoom(state, room));
       const known = core.store.getState().rooms.byId[id];
       if (!isMember(known) || (known?.participants && !isLate(core, id))) break;
@@ -90,6 +106,7 @@ export async function joinRoom(core: Core, id: number): Promise<void> {
       throw error;
     });
   update(core, (state) => learnRoom({ ...state, rooms: clearFate(state.rooms, id) }, room));
+  noteEntered(core, id);
 }
 
 export async function askToJoin(core: Core, id: number, note: string): Promise<void> {
@@ -106,6 +123,7 @@ export async function leave(core: Core, id: number): Promise<void> {
 export async function createRoom(core: Core, values: CreateRoomValues, idempotencyKey: string): Promise<Room> {
   const room = await core.api.post("/api/chat/rooms/", { body: values, idempotencyKey });
   update(core, (state) => learnRoom(state, room));
+  noteEntered(core, room.id);
   return room;
 }
 

@@ -77,10 +77,14 @@ export function knowRoom(before: RoomsState, fetched: Fetched): RoomsState {
   return put(state, { ...old, ...fresh });
 }
 
-/** Takes in the whole list: what is not in it is not to be seen any more. */
-export function knowRooms(state: RoomsState, fetched: readonly Fetched[]): RoomsState {
+/** Takes in the whole list: what is not in it is not to be seen any more, but for what it could not know. */
+export function knowRooms(
+  state: RoomsState,
+  fetched: readonly Fetched[],
+  entered: ReadonlySet<number> = new Set(),
+): RoomsState {
   const ids = new Set(fetched.map((room) => room.id));
-  const kept = Object.values(state.byId).filter((room) => ids.has(room.id));
+  const kept = Object.values(state.byId).filter(({ id }) => ids.has(id) || entered.has(id));
   const before = { ...state, byId: Object.fromEntries(kept.map((room) => [room.id, room])), isLoaded: true };
   return fetched.reduce(knowRoom, before);
 }
