@@ -9,7 +9,7 @@ import { provideClamd } from "./clamd.mjs";
 import { root, setup, toolEnv } from "./setup.mjs";
 
 const GROUPS = ["unit", "web", "models", "api", "sockets", "integration", "e2e"];
-// These start the whole server as a user would, with the built web client in it.
+// These start the whole server as a user would, with the built web client in it, and some of them a virus scanner.
 const NEED_WEB = ["integration", "e2e"];
 
 const CHECKS = [
@@ -96,7 +96,7 @@ function main(args) {
   if (groups.includes("e2e") && !attempt("set-up: Chromium", provideChromium)) {
     groups = groups.filter((group) => group !== "e2e");
   }
-  if (groups.includes("integration")) attempt("set-up: clamd", provideClamd);
+  if (needsWeb) attempt("set-up: clamd", provideClamd);
   if (everything || wanted.includes("check")) for (const one of CHECKS) check(...one);
   if (groups.length > 0) runVitest(groups, names);
 }
