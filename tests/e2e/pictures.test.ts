@@ -48,12 +48,25 @@ describe("Two windows", () => {
     const teacher = await desk.window("ms-vogel");
     await openRoom(page, "Room 45");
     await openRoom(teacher, "Room 45");
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await teacher.route(FILES, async (route) => {
+      await held;
+      await route.continue().catch(() => undefined);
+    });
     await pick(page, three);
     await expect.poll(() => tray(page).getByRole("progressbar").count()).toBe(0);
     await composer(page, "Room 45").fill("Our three best ones");
     await composer(page, "Room 45").press("Enter");
     const row = message(teacher, "Our three best ones");
     await row.getByRole("button", { name: "three.png" }).waitFor();
+    const blur = row.locator(".hr-picture-blur");
+    await expect
+      .poll(() => blur.evaluateAll((all) => all.map((img) => (img as HTMLImageElement).naturalWidth > 0)))
+      .toEqual([true, true, true]);
+    const before = await row.boundingBox();
+    expect(before?.height).toBeGreaterThan(236);
+    release();
     await expect
       .poll(() =>
         row
@@ -61,6 +74,8 @@ describe("Two windows", () => {
           .evaluateAll((all) => all.map((img) => (img as HTMLImageElement).naturalWidth > 0)),
       )
       .toEqual([true, true, true]);
+
+    expect(await row.boundingBox()).toEqual(before);
 
     const second = row.getByRole("button", { name: "two.png" });
     await second.focus();
@@ -139,6 +154,28 @@ describe("Two windows", () => {
     expect(await message(page, "half a picture").getByRole("button", { name: "half.png" }).count()).toBe(0);
     await sayWith("ms-vogel", room, "a whole one", [{ name: "whole.png", buffer: png(300, 200, 2) }]);
     await message(page, "a whole one").getByRole("button", { name: "whole.png" }).waitFor();
+  });
+
+  it("48: documents that are being checked, and what the scanner has found, are said to be so and cannot be had", async () => {
+    const room = await desk.room("Room 48b", ["ms-vogel", "jonas"]);
+    const worse = (id: number) => [
+      { name: `checked-${id}.pdf`, buffer: pdf() },
+      { name: `games-${id}.pdf`, buffer: pdf() },
+    ];
+    await sayWith("ms-vogel", room, "Two papers", worse(1));
+    const page = await desk.window("jonas");
+    // As the page tells it while the scanner works, and when it has found something.
+    await page.route(/\/messages\/\?/, async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.text())
+        .replace(/("name":"checked-1.pdf".*?"state":)"ready"/, '$1"scanning"')
+        .replace(/("name":"games-1.pdf".*?"state":)"ready","problem":null/, '$1"quarantined","problem":"infected"');
+      await route.fulfill({ response: answer, body });
+    });
+    await openRoom(page, "Room 48b");
+    await message(page, "Two papers").getByText("Being checked for viruses").waitFor();
+    await message(page, "Two papers").getByText("Blocked: the virus check found something").waitFor();
+    expect(await message(page, "Two papers").getByRole("link").count()).toBe(0);
   });
 
   it("a document is saved under its name; without words a message is called by its files", async () => {

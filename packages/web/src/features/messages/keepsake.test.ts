@@ -1,4 +1,5 @@
 // What survives a reload: unsent messages and drafts, per person, one key for each.
+import type { Attachment } from "@homeroom/protocol";
 import { describe, expect, it } from "vitest";
 import { createShelf, type Shelf } from "../../kit/shelf.ts";
 import { createKeepsake } from "./keepsake.ts";
@@ -64,6 +65,22 @@ describe("the keepsake", () => {
     expect(mine.draftPlace("homeroom.draft.1.m7")).toBe("m7");
     expect(mine.draftPlace("homeroom.draft.2.m7")).toBeNull();
     expect(mine.draftPlace("homeroom.draft.1.nonsense")).toBeNull();
+  });
+
+  it("keeps the files that wait beside a box, and knows whose another tab has changed", () => {
+    const shelf = fakeShelf();
+    const mine = createKeepsake(shelf, 1);
+    const file = { at: 5, attachment: { id: "x" } as Attachment };
+    mine.keepTray("r7", [file]);
+    mine.keepTray("m9", [file]);
+    mine.keepTray("m9", []);
+    shelf.setItem("homeroom.tray.1.t8", '[{"at":"soon"}, 7]');
+    expect(mine.trays()).toEqual({ r7: [file], t8: [] });
+    expect(mine.tray("r7")).toEqual([file]);
+    expect(mine.trayPlace("homeroom.tray.1.m7")).toBe("m7");
+    expect(mine.trayPlace("homeroom.tray.2.m7")).toBeNull();
+    expect(mine.trayPlace(null)).toBeNull();
+    expect(createKeepsake(shelf, 2).trays()).toEqual({});
   });
 
   it("does without a shelf that is full or broken", () => {
