@@ -48,23 +48,29 @@ const jobsInWords = ({ waiting, dead }: { waiting: number; dead: number }): stri
  * Ready is who can chat. Without its files or its scanner a server is worse, and says so here, but a balancer that
  * took it away for that would make it useless.
  */
+const lookAt = async (parts: HealthParts) => {
+  const [database, files, scanner, jobs] = await Promise.all([
+    part(parts.database()),
+    part(parts.files()),
+    part(parts.scanner ? parts.scanner() : Promise.resolve("not configured: files are not checked for viruses")),
+    part(parts.jobs().then(jobsInWords)),
+  ]);
+  const server: Part = parts.isDraining() ? { ok: false, detail: "stopping" } : { ok: true };
+  return { ready: database.ok && server.ok, parts: { database, server, files, scanner, jobs } };
+};
+
 export const healthHandlers = (
   parts: HealthParts,
   durability: "full" | "relaxed",
-): Pick<Handlers, "healthz" | "readyz"> => ({
-  healthz: () => Promise.resolve({ status: 200, body: { status: "ok" } }),
-  readyz: async () => {
-    const [database, files, scanner, jobs] = await Promise.all([
-      part(parts.database()),
-      part(parts.files()),
-      part(parts.scanner ? parts.scanner() : Promise.resolve("not configured: files are not checked for viruses")),
-      part(parts.jobs().then(jobsInWords)),
-    ]);
-    const server = parts.isDraining() ? { ok: false, detail: "stopping" } : { ok: true };
-    const ready = database.ok && server.ok;
-    return {
-      status: ready ? 200 : 503,
-      body: { ready, durability, parts: { database, server, files, scanner, jobs } },
-    };
-  },
-});
+): Pick<Handlers, "healthz" | "readyz"> => {
+  let looking: ReturnType<typeof lookAt> | null = null;
+  return {
+    healthz: () => Promise.resolve({ status: 200, body: { status: "ok" } }),
+    readyz: async () => {
+      // Anybody may ask, however often: all who ask at once share one look, and nothing else is asked for them.
+      looking ??= lookAt(parts).finally(() => (looking = null));
+      const { ready, parts: seen } = await looking;
+      return { status: ready ? 200 : 503, body: { ready, durability, parts: seen } };
+    },
+  };
+};
