@@ -35,7 +35,10 @@ export const thumbnail = async (kit: Kit, row: AttachmentRow, size: "s" | "l"): 
   const key = `${row.blob}-${size}`;
   const stored = await kit.files.read(key);
   if (!stored) throw missing(kit, row.id);
-  const bytes = Buffer.concat(await stored.toArray());
+  const pieces = await stored.toArray().catch((error: unknown) => {
+    throw Object.assign(new Refusal("unavailable"), { cause: error });
+  });
+  const bytes = Buffer.concat(pieces);
   const part = async function* (start: number, end: number) {
     yield bytes.subarray(start, end);
   };
