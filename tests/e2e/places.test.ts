@@ -35,6 +35,31 @@ describe("A thread", () => {
     await student.getByRole("button", { name: /^2 replies, last/ }).waitFor();
   });
 
+  it("can be followed before anybody has replied, which one's other devices show; then its replies count", async () => {
+    const room = await desk.room("Followed room", ["ms-vogel", "jonas"]);
+    const root = await desk.school.say("ms-vogel", room, "Homework goes in here.");
+    const [one, two] = [await desk.window("jonas"), await desk.window("jonas")];
+    for (const page of [one, two]) {
+      await openRoom(page, "Followed room");
+      await act(page, "Homework goes in here.", "Reply in thread");
+    }
+    const bell = (page: Page) => page.getByRole("button", { name: "Follow this thread" });
+    const pressed = (page: Page) => bell(page).getAttribute("aria-pressed");
+    expect([await pressed(one), await pressed(two)]).toEqual(["false", "false"]);
+    await bell(one).click();
+    for (const page of [one, two]) await expect.poll(() => pressed(page)).toBe("true");
+    await two.reload();
+    await expect.poll(() => pressed(two)).toBe("true");
+    await one.getByRole("button", { name: "Close panel" }).click();
+    await two.getByRole("button", { name: "Close panel" }).click();
+    await desk.school.say("ms-vogel", room, "On paper, please.", { thread_root: root.id });
+    for (const page of [one, two]) {
+      await message(page, "Homework goes in here.")
+        .getByRole("button", { name: /^1 reply, 1 unread/ })
+        .waitFor();
+    }
+  });
+
   it("is open beside its room after a reload, with the words that were not sent", async () => {
     const room = await desk.room("Draft room", ["ms-vogel", "jonas"]);
     await desk.school.say("ms-vogel", room, "A question");

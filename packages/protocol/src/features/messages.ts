@@ -168,7 +168,8 @@ export const getThread = operation({
   summary: "A message and the replies in its thread, oldest first",
   params: inRoom,
   query: LogQuery.omit({ around: true }),
-  responses: { 200: page(Message).extend({ root: Message }) },
+  // Of a root without replies nothing else says whether I follow what will come.
+  responses: { 200: page(Message).extend({ root: Message, following: z.boolean() }) },
 });
 
 export const followThread = operation({
@@ -226,6 +227,13 @@ export const chatMessage = event({
   durable: true,
   audience: "log",
   fields: { message: Message },
+});
+/** I follow a thread from now on, or do not any more: told to my own sockets. */
+export const myThreadChanged = event({
+  type: "my_thread_changed",
+  durable: false,
+  audience: "user",
+  fields: { room: Id, message_id: Id, following: z.boolean() },
 });
 const EitherMessage = z.union([Message, PrivateMessage]);
 export const messageEdited = event({

@@ -1,5 +1,6 @@
 // What a frame asks of the client beyond its state: to resume, to fetch again, to send what waits, to say something.
 import type { DurableFrame, ServerFrame, ServerFrameOf } from "@homeroom/protocol";
+import { followsThread } from "../features/messages/followed.state.ts";
 import { findAnywhere } from "../features/messages/messages.state.ts";
 import { isUnsure } from "../features/messages/replies.ts";
 import type { MessageItem } from "../features/messages/timeline.state.ts";
@@ -46,6 +47,8 @@ function follow(core: Core, frame: ServerFrame, before: AppState): void {
       return core.outbox.refused(frame);
     case "upload_updated":
       return noteUpload(core, frame.attachment);
+    case "my_thread_changed":
+      return followThread(core, frame, before);
     case "read":
       return recount(core, frame, before);
     case "join_request":
@@ -113,6 +116,14 @@ function recount(core: Core, frame: ServerFrameOf<"read">, before: AppState): vo
   }
 }
 
+/** On another device I began to follow a thread, or stopped: what is unread in it, only the server can say. */
+function followThread(core: Core, frame: ServerFrameOf<"my_thread_changed">, before: AppState): void {
+  const { messages, followed } = before;
+  const isShown = followed.roots[frame.message_id] ?? findAnywhere(messages, frame.message_id);
+  if (followed.choices[frame.message_id] === frame.following || !(isShown || followed.isLoaded)) return;
+  void loadRoot(core, frame.message_id).catch(() => undefined);
+}
+
 /** Roots that were asked for once because of a reply: whether I follow them is known since. */
 const askedRootsOf = perVisit(() => new Set<number>());
 
@@ -131,8 +142,11 @@ function followReplies(core: Core, frame: DurableFrame, { me, followed, messages
       ? root !== undefined && isUnsure(root, message)
       : !core.store.getState().followed.roots[id] && !asked.has(id);
   // Who once stopped following does not begin again by writing.
-  const mayHaveStopped = message.sender.id === me.id && followed.roots[id]?.replies?.following === false;
-  if (!isDoubtful && !(frame.type === "chat_message" && mayHaveStopped)) return;
+  const chosen = followsThread(followed, id);
+  const mayHaveStopped = message.sender.id === me.id && chosen === false;
+  // The first reply to what I chose to follow, or not to: events know nothing of that.
+  const isChosen = root !== undefined && root.replies === null && id in followed.choices;
+  if (!isDoubtful && !(frame.type === "chat_message" && (mayHaveStopped || isChosen))) return;
   asked.add(id);
   void loadRoot(core, id).catch(() => undefined);
 }

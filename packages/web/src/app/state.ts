@@ -3,7 +3,7 @@ import type { DurableFrame, Me, Message, ServerFrame, SetupState, UserCard } fro
 import { noTrays, type Trays } from "../features/attachments/upload.state.ts";
 import { applyRequestNews, noRequests, type RequestsState } from "../features/join-requests/join-requests.state.ts";
 import { applyLive, type LiveState, noLive } from "../features/live/live.state.ts";
-import { applyFollowed, type FollowedState, noFollowed } from "../features/messages/followed.state.ts";
+import { applyFollowed, type FollowedState, knowChoice, noFollowed } from "../features/messages/followed.state.ts";
 import type { Drafts } from "../features/messages/keepsake.ts";
 import { type Meanwhile, note, nothingMeanwhile } from "../features/messages/meanwhile.state.ts";
 import {
@@ -199,6 +199,8 @@ function applyNews(state: AppState, frame: ServerFrame, now: number): AppState {
       const key = logKey(frame);
       return { ...next, messages: applyAck(next.messages, frame, (key && next.logs[key]?.applied) || 0) };
     }
+    case "my_thread_changed":
+      return { ...next, followed: knowChoice(next.followed, frame.message_id, frame.following) };
     case "user_changed":
       return carded(next, frame.user);
     default:

@@ -24,6 +24,11 @@ eachDatabase((open) => {
 
   const read = (seq: number) => kit.ask(ada, "readThread", { params: { id: root.id }, body: { seq } });
   const seen = async () => (await kit.ask(ada, "getThread", { params: { id: root.id } })).root.replies;
+  const addTo = async (id: number) => {
+    const user = await kit.user();
+    await kit.ask(user, "joinRoom", { params: { id } });
+    return user;
+  };
   const reply = (who: UserCard, to = root) => kit.say(who, to.room, "cress", { thread_root: to.id });
 
   describe("reading a thread", () => {
@@ -46,6 +51,22 @@ eachDatabase((open) => {
       const mine = await reply(ada);
       expect(await read(root.seq)).toEqual({ seq: mine.seq, unread_count: 0 });
     });
+  });
+
+  test("following is one's own choice, told to one's own sockets, and known before anybody replies", async () => {
+    const follows = async (who: UserCard) => (await kit.ask(who, "getThread", { params: { id: root.id } })).following;
+    expect([await follows(teacher), await follows(ada)]).toEqual([true, false]);
+    kit.base.taken();
+    await kit.ask(ada, "followThread", { params: { id: root.id } });
+    await kit.ask(teacher, "unfollowThread", { params: { id: root.id } });
+    const frame = { type: "my_thread_changed", room, message_id: root.id };
+    expect(kit.base.taken()).toMatchObject([
+      { do: "tell", userIds: [ada.id], frame: { ...frame, following: true } },
+      { do: "tell", userIds: [teacher.id], frame: { ...frame, following: false } },
+    ]);
+    expect([await follows(teacher), await follows(ada)]).toEqual([false, true]);
+    await reply(await addTo(room));
+    expect([await follows(teacher), await follows(ada), (await seen())?.unread_count]).toEqual([false, true, 1]);
   });
 
   test("the list shows each thread in its own room, newest activity first, and none without replies", async () => {

@@ -11,7 +11,7 @@ import { requireMember } from "../rooms/rooms.ts";
 import { linksBySeq, sliceBySeq } from "./history.ts";
 import { viewMessage, viewMessages } from "./message-view.ts";
 import { findInKind, type MessageRow, threadMessages } from "./messages.store.ts";
-import { followedRoots, moveThreadMark, setFollowing, threadUnread } from "./reply-threads.store.ts";
+import { followedRoots, followsOf, moveThreadMark, setFollowing, threadUnread } from "./reply-threads.store.ts";
 
 /** A room's message that the user may read now; 404 for everybody else, whether it exists or not. */
 export const roomMessage = async (db: Db, user: UserCard, id: number): Promise<MessageRow> => {
@@ -39,6 +39,10 @@ const viewRoots = async (db: Db, rows: readonly MessageRow[], userId: number): P
   return rows.map((row, i) => ({ ...(views[i] as Message), room: row.log_id }));
 };
 
+/** Who began a thread follows it, once somebody replies and unless they chose otherwise. */
+const isFollowing = async (db: Db, user: UserCard, root: MessageRow): Promise<boolean> =>
+  (await followsOf(db, user.id, [root.id])).get(root.id)?.following ?? root.sender_id === user.id;
+
 type Operations = Pick<Handlers, "getThread" | "followThread" | "unfollowThread" | "readThread" | "listThreads">;
 
 export const replyThreadOperations = (kit: Kit): Operations => {
@@ -47,9 +51,11 @@ export const replyThreadOperations = (kit: Kit): Operations => {
     (await viewMessage(tx, logRef("room", row.log_id), row, userId)) as Message;
 
   const follow = (user: UserCard, id: number, following: 0 | 1) =>
-    act(kit, async ({ tx }) => {
+    act(kit, async ({ tx, tell }) => {
       const root = await requireRoot(tx, user, id);
       await setFollowing(tx, { root_id: id, user_id: user.id, following, read_seq: root.seq });
+      const log = logRef("room", root.log_id);
+      tell([user.id], { type: "my_thread_changed", room: log.id, message_id: id, following: following === 1 }, log);
       return { status: 200 as const, body: await view(tx, root, user.id) };
     });
 
@@ -66,7 +72,12 @@ export const replyThreadOperations = (kit: Kit): Operations => {
       const path = `/api/chat/messages/${root.id}/thread/`;
       return {
         status: 200,
-        body: { root: await view(db.read, root, user.id), results, ...linksBySeq(found, query, path, "") },
+        body: {
+          root: await view(db.read, root, user.id),
+          following: await isFollowing(db.read, user, root),
+          results,
+          ...linksBySeq(found, query, path, ""),
+        },
       };
     },
     followThread: ({ params }, { caller }) => follow(caller.user, params.id, 1),

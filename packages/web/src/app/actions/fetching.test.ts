@@ -126,7 +126,7 @@ class School {
     const older = all.filter((one) => one.seq < Number(before ?? Infinity));
     const results = older.slice(-Number(limit)).map((one) => ({ ...this.show(one.id), kind: "message" }));
     const previous = older.length > results.length ? "older" : null;
-    return { results, previous, next: null, ...(root !== null && { root: this.show(root) }) };
+    return { results, previous, next: null, ...(root !== null && { root: this.show(root), following: true }) };
   }
 }
 

@@ -1,6 +1,6 @@
 // Fetching what shows messages. An answer may have been read before events that come first: they are said to it again.
 import type { Message } from "@homeroom/protocol";
-import { applyFollowedAgain, knowRoot } from "../../features/messages/followed.state.ts";
+import { applyFollowedAgain, knowChoice, knowRoot } from "../../features/messages/followed.state.ts";
 import { begin, end, type Said, since } from "../../features/messages/meanwhile.state.ts";
 import { changeTimelines, findAnywhere } from "../../features/messages/messages.state.ts";
 import { applyPins } from "../../features/messages/pins.state.ts";
@@ -60,6 +60,17 @@ export function learnRoot(state: AppState, root: Message): AppState {
   return { ...state, messages, followed: knowRoot(state.followed, root) };
 }
 
+/** A thread as its own page shows it. */
+export interface Thread {
+  root: Message;
+  following: boolean;
+}
+
+export function learnThread(state: AppState, { root, following }: Thread): AppState {
+  const known = learnRoot(state, root);
+  return { ...known, followed: knowChoice(known.followed, root.id, following) };
+}
+
 /** Roots that are asked for just now: an answer that comes too early leads to the next question by itself. */
 const askedOf = perVisit(() => new Set<number>());
 
@@ -72,5 +83,5 @@ export async function loadRoot(core: Core, id: number): Promise<void> {
     core.api
       .get("/api/chat/messages/{id}/thread/", { params: { id }, query: { limit: "1" } })
       .finally(() => under.delete(id));
-  await fetchInto(core, ask, (state, { root }) => learnRoot(state, root));
+  await fetchInto(core, ask, learnThread);
 }

@@ -23,7 +23,7 @@ import {
 import { ApiError } from "../../kit/failures.ts";
 import { type Core, update } from "../core.ts";
 import type { AppState } from "../state.ts";
-import { fetchInto, learnRoot } from "./fetching.ts";
+import { fetchInto, learnThread, type Thread } from "./fetching.ts";
 
 export const PAGE = 50;
 /** More unread than this, and the window opens where reading stopped instead of at the end. */
@@ -38,8 +38,8 @@ interface Fetched {
   items: Item[];
   hasOlder: boolean;
   hasNewer: boolean;
-  /** The message that a thread of replies grows from. */
-  root?: Message;
+  /** The message that replies grow from. */
+  thread?: Thread;
 }
 
 const asItem = (message: Message | PrivateMessage): MessageItem => ({ ...message, kind: "message" });
@@ -64,9 +64,9 @@ async function fetchPage({ api }: Core, place: Place, where: Where, limit = PAGE
     }
     case "replies": {
       const params = { id: place.root };
-      const { root, ...answer } = await api.get("/api/chat/messages/{id}/thread/", { params, query });
+      const answer = await api.get("/api/chat/messages/{id}/thread/", { params, query });
       const items = answer.results.map(asItem);
-      return { items, hasOlder: answer.previous !== null, hasNewer: answer.next !== null, root };
+      return { items, hasOlder: answer.previous !== null, hasNewer: answer.next !== null, thread: answer };
     }
   }
 }
@@ -92,11 +92,11 @@ async function load(core: Core, place: Place, way: LoadWay, work: () => Promise<
 }
 
 interface Answer extends Page {
-  root?: Message | undefined;
+  thread?: Thread | undefined;
 }
 
-function take(state: AppState, place: Place, { root, ...page }: Answer, way: typeof extendTimeline): AppState {
-  const known = root ? learnRoot(state, root) : state;
+function take(state: AppState, place: Place, { thread, ...page }: Answer, way: typeof extendTimeline): AppState {
+  const known = thread ? learnThread(state, thread) : state;
   const messages = way(known.messages, place, page);
   return { ...known, messages, followed: refreshRoots(known.followed, page.results) };
 }
@@ -165,7 +165,7 @@ async function openAt(core: Core, place: Place, read: number): Promise<void> {
     Promise.all([fetchPage(core, place, { before: read + 1 }, PAGE / 2), fetchPage(core, place, { after: read })]);
   await fetchInto(core, work, (state, [older, newer]) => {
     const results = [...older.items, ...newer.items];
-    return move(state, place, { results, hasOlder: older.hasOlder, hasNewer: newer.hasNewer, root: newer.root });
+    return move(state, place, { results, hasOlder: older.hasOlder, hasNewer: newer.hasNewer, thread: newer.thread });
   });
 }
 
@@ -174,8 +174,8 @@ export const loadOlder = (core: Core, place: Place): Promise<void> =>
     const timeline = timelineOf(core, place);
     if (!timeline?.isLoaded || timeline.atStart || timeline.items.length === 0) return;
     const work = () => fetchPage(core, place, { before: firstSeq(timeline) });
-    await fetchInto(core, work, (state, { items, hasOlder, root }) =>
-      extend(state, place, { results: items, hasOlder, root }),
+    await fetchInto(core, work, (state, { items, hasOlder, thread }) =>
+      extend(state, place, { results: items, hasOlder, thread }),
     );
   });
 
@@ -184,8 +184,8 @@ export const loadNewer = (core: Core, place: Place): Promise<void> =>
     const timeline = timelineOf(core, place);
     if (!timeline?.isLoaded || timeline.atEnd) return;
     const work = () => fetchPage(core, place, { after: lastSeq(timeline) });
-    await fetchInto(core, work, (state, { items, hasNewer, root }) =>
-      extend(state, place, { results: items, hasNewer, root }),
+    await fetchInto(core, work, (state, { items, hasNewer, thread }) =>
+      extend(state, place, { results: items, hasNewer, thread }),
     );
   });
 
@@ -198,8 +198,8 @@ export async function showEnd(core: Core, place: Place, atOnce = false): Promise
   if (atOnce) update(core, (state) => move(state, place, { results: [], hasOlder: true, hasNewer: false }));
   await load(core, place, "newer", async () => {
     const work = () => fetchEnd(core, place);
-    await fetchInto(core, work, (state, { items, hasOlder, root }) => {
-      const page = { results: items, hasOlder, hasNewer: false, root };
+    await fetchInto(core, work, (state, { items, hasOlder, thread }) => {
+      const page = { results: items, hasOlder, hasNewer: false, thread };
       return atOnce ? extend(state, place, page) : move(state, place, page);
     });
   });

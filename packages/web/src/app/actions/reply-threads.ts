@@ -5,7 +5,7 @@ import { changeTimelines } from "../../features/messages/messages.state.ts";
 import { repliesPlace } from "../../features/messages/place.ts";
 import { replaced } from "../../features/messages/timeline.state.ts";
 import { type Core, update } from "../core.ts";
-import { fetchInto, learnRoot } from "./fetching.ts";
+import { fetchInto, learnThread } from "./fetching.ts";
 import { tellRead } from "./reading.ts";
 
 const PAGE = 100;
@@ -46,7 +46,7 @@ export async function setFollowing(core: Core, id: number, follow: boolean): Pro
   const path = "/api/chat/messages/{id}/follow/";
   const given = { params: { id } };
   const ask = () => (follow ? core.api.put(path, { ...given, body: {} }) : core.api.delete(path, given));
-  await fetchInto(core, ask, learnRoot);
+  await fetchInto(core, ask, (state, root) => learnThread(state, { root, following: follow }));
   const root = core.store.getState().followed.roots[id];
   if (follow && root) tellRead(core, repliesPlace(root.room, id));
 }

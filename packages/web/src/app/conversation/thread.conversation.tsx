@@ -42,7 +42,7 @@ function rootIn({ followed, messages }: AppState, room: number, id: number): Roo
   return found && "room" in found ? found : undefined;
 }
 
-export const useRoot = (room: number, id: number): Root | undefined => useApp((state) => rootIn(state, room, id));
+const useRoot = (room: number, id: number): Root | undefined => useApp((state) => rootIn(state, room, id));
 
 interface HeadProps {
   root: Root;

@@ -2,16 +2,17 @@
 import type { Me } from "@homeroom/protocol";
 import { Bell } from "lucide-react";
 import { useCallback, useState } from "react";
+import { followsThread } from "../../features/messages/followed.state.ts";
 import type { RoomState } from "../../features/rooms/rooms.state.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Panel as PanelFrame } from "../../ui/panel.tsx";
 import { setFollowing } from "../actions/reply-threads.ts";
 import type { Client } from "../client.ts";
-import { ThreadConversation, useRoot } from "../conversation/thread.conversation.tsx";
+import { ThreadConversation } from "../conversation/thread.conversation.tsx";
 import { addToast, complain } from "../core.ts";
 import type { Dialogs } from "../dialogs/dialogs.ts";
 import { goTo, type Panel } from "../router.ts";
-import { useClient } from "../store.ts";
+import { useApp, useClient } from "../store.ts";
 import "../../styles/threads.css";
 
 const words = {
@@ -35,13 +36,12 @@ async function change(client: Client, id: number, follow: boolean, mayUndo = tru
   }
 }
 
-/** Absent while nobody has replied: there is nothing to follow yet. */
-function FollowBell({ room, rootId }: { room: number; rootId: number }) {
+/** Absent while the thread is on its way. Also what nobody has replied to yet can be followed. */
+function FollowBell({ rootId }: { rootId: number }) {
   const client = useClient();
-  const replies = useRoot(room, rootId)?.replies;
+  const following = useApp((state) => followsThread(state.followed, rootId));
   const [isBusy, setBusy] = useState(false);
-  if (!replies || replies.following === null) return null;
-  const { following } = replies;
+  if (following === null) return null;
   const toggle = async () => {
     if (isBusy) return;
     setBusy(true);
@@ -73,12 +73,7 @@ export function ThreadContainer({ room, rootId, me, dialogs, onClose }: ThreadCo
   const { id } = room;
   const show = useCallback((panel: Panel) => goTo({ name: "room", id, panel }, { replace: true }), [id]);
   return (
-    <PanelFrame
-      title={words.title}
-      sub={room.name}
-      tools={<FollowBell room={room.id} rootId={rootId} />}
-      onClose={onClose}
-    >
+    <PanelFrame title={words.title} sub={room.name} tools={<FollowBell rootId={rootId} />} onClose={onClose}>
       <div className="hr-conversation">
         <ThreadConversation room={room} rootId={rootId} me={me} dialogs={dialogs} onPanel={show} />
       </div>

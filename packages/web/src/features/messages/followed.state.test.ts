@@ -6,7 +6,9 @@ import {
   followedRoots,
   type FollowedState,
   followedUnread,
+  followsThread,
   forgetRoots,
+  knowChoice,
   knowFollowed,
   knowRoot,
   markRootRead,
@@ -65,6 +67,17 @@ describe("the threads that I follow", () => {
     expect(ids(apply(noFollowed, say(message(8, { thread_root: 5 })), theirs))).toEqual([]);
     expect(ids(apply(noFollowed, say(message(8, { thread_root: 5, sender: user(ME) })), theirs))).toEqual([5]);
     expect(apply(noFollowed, say(message(8, { thread_root: 5 })))).toBe(noFollowed);
+  });
+
+  it("are those that I chose, also where nobody has replied yet", () => {
+    const silent = knowRoot(noFollowed, message(5, { sender: user(ME) }));
+    expect(followsThread(silent, 5)).toBeNull();
+    const chosen = knowChoice(silent, 5, false);
+    expect([followsThread(chosen, 5), followsThread(chosen, 6), ids(chosen)]).toEqual([false, null, []]);
+    const theirs = list(message(1, { replies: summary(30, { unread_count: 3 }) }));
+    const stopped = knowChoice(theirs, 1, false);
+    expect([followsThread(stopped, 1), ids(stopped), followedUnread(stopped)]).toEqual([false, [], 0]);
+    expect([followsThread(theirs, 1), ids(knowChoice(stopped, 1, true))]).toEqual([true, [1]]);
   });
 
   it("are left by one that I stop following, here or on another device", () => {

@@ -7,12 +7,14 @@ import { excerptOf, type Item, marked } from "./timeline.state.ts";
 export interface FollowedState {
   /** Every root that is known here, followed or not. */
   readonly roots: Readonly<Record<number, Root>>;
+  /** Whether I follow a thread, where that was said: of one without replies the root says nothing. */
+  readonly choices: Readonly<Record<number, boolean>>;
   /** The whole list has been fetched once. */
   readonly isLoaded: boolean;
   readonly hasFailed: boolean;
 }
 
-export const noFollowed: FollowedState = { roots: {}, isLoaded: false, hasFailed: false };
+export const noFollowed: FollowedState = { roots: {}, choices: {}, isLoaded: false, hasFailed: false };
 
 const put = (state: FollowedState, root: Root): FollowedState =>
   state.roots[root.id] === root ? state : { ...state, roots: { ...state.roots, [root.id]: root } };
@@ -27,6 +29,20 @@ export function knowRoot(state: FollowedState, root: Root): FollowedState {
   return put(state, { ...(isOlder(old, root) ? old : root), replies: mergeReplies(old.replies, root.replies) });
 }
 
+/** I follow a thread, or do not. What is unread in it is known to the server alone. */
+export function knowChoice(state: FollowedState, id: number, following: boolean): FollowedState {
+  const next = { ...state, choices: { ...state.choices, [id]: following } };
+  return change(next, id, (root) => {
+    if (!root.replies || root.replies.following === following) return root;
+    const unread_count = following ? root.replies.unread_count : 0;
+    return { ...root, replies: { ...root.replies, following, unread_count } };
+  });
+}
+
+/** Whether I follow a thread; null where it is not known. */
+export const followsThread = ({ roots, choices }: FollowedState, id: number): boolean | null =>
+  roots[id]?.replies?.following ?? choices[id] ?? null;
+
 /** Takes in the whole list: what is not in it is not followed any more. */
 export function knowFollowed(state: FollowedState, roots: readonly Root[]): FollowedState {
   const listed = new Set(roots.map((root) => root.id));
@@ -35,7 +51,8 @@ export function knowFollowed(state: FollowedState, roots: readonly Root[]): Foll
       ? { ...root, replies: { ...root.replies, following: false, unread_count: 0 } }
       : root,
   );
-  const before = { roots: Object.fromEntries(kept.map((root) => [root.id, root])), isLoaded: true, hasFailed: false };
+  const byId = Object.fromEntries(kept.map((root) => [root.id, root]));
+  const before = { ...state, roots: byId, isLoaded: true, hasFailed: false };
   return roots.reduce(knowRoot, before);
 }
 
