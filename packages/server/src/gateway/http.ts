@@ -103,6 +103,8 @@ const safeHeaders = () =>
       styleSrc: ["'self'"],
       // React sets style attributes through the DOM, which is not ruled by this; markup may bring none.
       imgSrc: ["'self'", "data:", "blob:"],
+      // What was recorded is listened to before it is sent.
+      mediaSrc: ["'self'", "blob:"],
       connectSrc: ["'self'", "ws:", "wss:"],
       objectSrc: ["'none'"],
       baseUri: ["'none'"],

@@ -32,6 +32,15 @@ const unsent = (db: Db, uploaderId: number, since: number) =>
     .where("message_id", "is", null)
     .where("created_at", ">", since);
 
+/** Held to the end of the transaction: of several uploads at once each counts those before it. */
+export const holdUploader = async (tx: Db, id: number): Promise<void> => {
+  await tx
+    .updateTable("users")
+    .set((eb) => ({ is_active: eb.ref("is_active") }))
+    .where("id", "=", id)
+    .execute();
+};
+
 export const countUnsent = async (db: Db, uploaderId: number, since: number): Promise<number> => {
   const { count } = await unsent(db, uploaderId, since)
     .select((eb) => eb.fn.countAll<number | string>().as("count"))

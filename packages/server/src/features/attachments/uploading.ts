@@ -6,7 +6,7 @@ import type { SignedCall } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
 import { toAttachment } from "./attachment-view.ts";
 import { unsentSince } from "./attachments.access.ts";
-import { type AttachmentRow, countUnsent, insertAttachment } from "./attachments.store.ts";
+import { type AttachmentRow, countUnsent, holdUploader, insertAttachment } from "./attachments.store.ts";
 import { cleanName } from "./names.ts";
 import { type Sniffed, sniff } from "./sniff.ts";
 import { ALLOWED, kindOf } from "./types.ts";
@@ -68,6 +68,7 @@ const rowOf = (kit: Kit, uploader: number, file: ReceivedFile, found: Described,
 });
 
 const insert = async (kit: Kit, { tx, now }: Turn, row: AttachmentRow): Promise<void> => {
+  await holdUploader(tx, row.uploader_id);
   if ((await countUnsent(tx, row.uploader_id, unsentSince(now))) >= SIZES.uploads_unsent) {
     throw new Refusal("rate_limited", {
       limit: SIZES.uploads_unsent,
