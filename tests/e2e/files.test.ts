@@ -236,7 +236,7 @@ describe("What is refused", () => {
     }, large);
     await page.getByText("“film.pdf” is 26 MB. The limit here is 25 MB.").waitFor();
     await pick(page, [{ name: "game.exe", mimeType: "application/octet-stream", buffer: Buffer.from("MZ") }]);
-    await page.getByText("“game.exe” cannot be shared.").waitFor();
+    await page.getByText("“game.exe” cannot be shared:").waitFor();
     await pick(
       page,
       Array.from({ length: 11 }, (_, index) => paper(`${index}.pdf`, pdf())),

@@ -1,6 +1,6 @@
 // Boards of the gallery: files in the message box and in messages, in every state.
 import type { Attachment } from "@homeroom/protocol";
-import { DropTarget } from "../features/attachments/drop-target.tsx";
+import { DropCover } from "../features/attachments/drop-target.tsx";
 import { MessageFiles } from "../features/attachments/message-files.tsx";
 import { Tray } from "../features/attachments/tray.tsx";
 import type { Upload } from "../features/attachments/upload.state.ts";
@@ -109,12 +109,12 @@ function InBox() {
       </Spec>
       <Spec name="Drop" bare>
         <div className="hr-sheet gallery-drop">
-          <DropTarget label="Drop to share with Biology 9b" onDrop={nothing} />
+          <DropCover label="Drop to share with Biology 9b" />
         </div>
       </Spec>
       <Spec name="Drop refused" bare>
         <div className="hr-sheet gallery-drop">
-          <DropTarget label="Drop to share with Biology 9b" isOff onDrop={nothing} />
+          <DropCover label="Drop to share with Biology 9b" isOff />
         </div>
       </Spec>
     </>

@@ -27,6 +27,7 @@ const words = {
   lost: "Connection lost",
   tooLarge: (name: string, size: string) => `“${name}” is ${size}. The limit here is ${sizeText(SIZES.upload_bytes)}.`,
   full: "The server's disk is full. Tell your teacher.",
+  type: "Nothing that can be shared, whatever its name says",
   off: "Files cannot be shared in this room.",
   stuck: "Not sent: a file is missing. Try it again, or take it away.",
 };
@@ -141,6 +142,8 @@ function failureOf(error: unknown, { name, size }: File): UploadFailure {
         reason: size > SIZES.upload_bytes ? words.tooLarge(shown, sizeText(size)) : error.detail,
         canRetry: false,
       };
+    case "unsupported_media_type":
+      return { reason: words.type, canRetry: false };
     case "storage_full":
       return { reason: words.full, canRetry: true };
     default:

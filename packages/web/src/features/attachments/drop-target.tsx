@@ -1,6 +1,6 @@
 // What covers a conversation while files are dragged over it.
 import { Ban, Upload } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { type Ref, useEffect, useRef, useState } from "react";
 import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -12,15 +12,31 @@ const words = {
   off: "Files cannot be shared here.",
 };
 
-export interface DropTargetProps extends Pick<DropSpot, "onDrop"> {
+interface CoverProps {
   /** "Drop to share with Biology 9b" */
   label: string;
   /** Files are refused here: it says so, and the drop is still told of. */
   isOff?: boolean;
+  ref?: Ref<HTMLDivElement>;
+  hidden?: boolean;
 }
 
+export function DropCover({ label, isOff = false, ref, hidden }: CoverProps) {
+  return (
+    <div ref={ref} className={classNames("hr-drop", isOff && "is-off")} hidden={hidden}>
+      <div>
+        <Icon icon={isOff ? Ban : Upload} size={24} />
+        <span>{isOff ? words.off : label}</span>
+        {!isOff && <small>{words.what}</small>}
+      </div>
+    </div>
+  );
+}
+
+export interface DropTargetProps extends Pick<DropSpot, "onDrop">, Pick<CoverProps, "label" | "isOff"> {}
+
 /** Covers the sheet that it stands in, and takes what is dropped there; on the main sheet, from anywhere. */
-export function DropTarget({ label, isOff = false, onDrop }: DropTargetProps) {
+export function DropTarget({ onDrop, ...looks }: DropTargetProps) {
   const cover = useRef<HTMLDivElement>(null);
   const [isOver, setOver] = useState(false);
   const drop = useRef(onDrop);
@@ -33,13 +49,5 @@ export function DropTarget({ label, isOff = false, onDrop }: DropTargetProps) {
     const isMain = !element.matches("aside, .hr-panel");
     return addDropSpot({ element, isMain, onOver: setOver, onDrop: (...what) => drop.current(...what) });
   }, []);
-  return (
-    <div ref={cover} className={classNames("hr-drop", isOff && "is-off")} hidden={!isOver}>
-      <div>
-        <Icon icon={isOff ? Ban : Upload} size={24} />
-        <span>{isOff ? words.off : label}</span>
-        {!isOff && <small>{words.what}</small>}
-      </div>
-    </div>
-  );
+  return <DropCover {...looks} ref={cover} hidden={!isOver} />;
 }

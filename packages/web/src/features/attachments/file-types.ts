@@ -5,8 +5,7 @@ import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
 const words = {
   tooLarge: (name: string, size: string, limit: string) => `“${name}” is ${size}. The limit here is ${limit}.`,
   empty: (name: string) => `“${name}” is empty.`,
-  type: (name: string) =>
-    `“${name}” cannot be shared. Pictures (PNG, JPEG, GIF, WebP, AVIF), PDF, office documents, text, CSV, ZIP and audio can.`,
+  type: (name: string) => `“${name}” cannot be shared: only pictures, PDF, office files, text, ZIP and audio can.`,
   tooMany: `A message takes ${SIZES.attachments} files at most.`,
   more: (count: number) => (count === 1 ? " One more file was left out." : ` ${count} more files were left out.`),
 };
