@@ -1,14 +1,7 @@
 // Rooms, threads of replies and private chats side by side: each event reaches every place that shows it, and no other.
-import type {
-  DurableFrame,
-  Me,
-  Message,
-  PrivateMessage,
-  PrivateThread,
-  ServerFrame,
-  UserCard,
-} from "@homeroom/protocol";
+import type { DurableFrame, Me, Message, PrivateMessage, PrivateThread, ServerFrame } from "@homeroom/protocol";
 import { describe, expect, it } from "vitest";
+import { fakeMessage, fakePrivate, fakeUser } from "../kit/fake-messages.ts";
 import { knowRoot } from "../features/messages/followed.state.ts";
 import { extendTimeline, openTimeline } from "../features/messages/messages.state.ts";
 import { type Place, privatePlace, repliesPlace, roomPlace } from "../features/messages/place.ts";
@@ -16,32 +9,17 @@ import { knowLog } from "../kit/logs.ts";
 import { type AppState, apply, forget, initialState, learnThread } from "./state.ts";
 
 const NOW = Date.parse("2026-03-02T08:00:00.000Z");
-const user = (id: number): UserCard => {
-  return { id, username: `u${id}`, display_name: `User ${id}`, role: "student", avatar_url: null };
-};
+const user = fakeUser;
 const me = { ...user(1), email: null, created_at: "2026-01-01T00:00:00.000Z" } as Me;
 const fields = (id: number, sender: number) => ({
-  id,
-  seq: id,
   client_id: `c${id}`,
   sender: user(sender),
   content: `words ${id}`,
-  reply_to: null,
-  reply_preview: null,
-  thread_root: null,
-  also_in_room: false,
-  replies: null,
-  attachments: [],
-  reactions: [],
-  pinned: false,
   created_at: new Date(NOW + id * 1000).toISOString(),
-  edited_at: null,
-  deleted: false,
 });
-const message = (id: number, sender: number, more: Partial<Message> = {}): Message => {
-  return { room: 7, ...fields(id, sender), ...more };
-};
-const whisper = (id: number, sender: number): PrivateMessage => ({ thread: 5, ...fields(id, sender) });
+const message = (id: number, sender: number, more: Partial<Message> = {}): Message =>
+  fakeMessage(id, { ...fields(id, sender), ...more });
+const whisper = (id: number, sender: number): PrivateMessage => fakePrivate(id, fields(id, sender));
 const chat: PrivateThread = {
   id: 5,
   room: 7,

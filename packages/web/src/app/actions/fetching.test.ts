@@ -1,7 +1,8 @@
 // Pages that are read before some events and arrive after them: whatever the order, the screen is that of a fresh load.
-import type { DurableFrame, Me, Message, UserCard } from "@homeroom/protocol";
+import type { DurableFrame, Me, Message } from "@homeroom/protocol";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fakeMessage, fakeUser } from "../../kit/fake-messages.ts";
 import { repliesPlace, roomPlace } from "../../features/messages/place.ts";
 import { knowLog } from "../../kit/logs.ts";
 import type { Core } from "../core.ts";
@@ -13,9 +14,7 @@ import { loadPins } from "./pins.ts";
 import { loadFollowed } from "./reply-threads.ts";
 
 const NOW = Date.parse("2026-03-02T08:00:00.000Z");
-const user = (id: number): UserCard => {
-  return { id, username: `u${id}`, display_name: `User ${id}`, role: "student", avatar_url: null };
-};
+const user = fakeUser;
 const me: Me = { ...user(1), email: null, created_at: "2026-01-01T00:00:00.000Z" };
 const ROOM = 7;
 /** Two pages of them; the first two have replies. */
@@ -46,11 +45,8 @@ class School {
   #add(thread_root: number | null, sender: number): void {
     const id = this.log.length + 1;
     const quoted = thread_root === null && id > 10 ? this.messages.get(id - 10) : undefined;
-    const message: Message = {
-      id,
+    const message = fakeMessage(id, {
       room: ROOM,
-      seq: id,
-      client_id: null,
       sender: user(sender),
       content: `words ${id}`,
       reply_to: quoted?.id ?? null,
@@ -58,15 +54,8 @@ class School {
         ? { id: quoted.id, sender: quoted.sender, excerpt: quoted.content, deleted: quoted.deleted }
         : null,
       thread_root,
-      also_in_room: false,
-      replies: null,
-      attachments: [],
-      reactions: [],
-      pinned: false,
       created_at: at(id),
-      edited_at: null,
-      deleted: false,
-    };
+    });
     this.messages.set(id, message);
     this.#push({ type: "chat_message", message });
   }

@@ -1,6 +1,7 @@
 // The list of rooms, and what happens in them while it is on its way.
-import type { Me, Message, Room, ServerFrame, UserCard } from "@homeroom/protocol";
+import type { Me, Room, ServerFrame } from "@homeroom/protocol";
 import { describe, expect, it } from "vitest";
+import { fakeMessage, fakeUser } from "../../kit/fake-messages.ts";
 import type { Core } from "../core.ts";
 import { receive } from "../follow.ts";
 import { initialState } from "../state.ts";
@@ -8,9 +9,7 @@ import { createAppStore } from "../store.ts";
 import { loadRoom, loadRooms } from "./rooms.ts";
 
 const NOW = Date.parse("2026-03-02T08:00:00.000Z");
-const user = (id: number): UserCard => {
-  return { id, username: `u${id}`, display_name: `User ${id}`, role: "student", avatar_url: null };
-};
+const user = fakeUser;
 const me: Me = { ...user(1), email: null, created_at: "2026-01-01T00:00:00.000Z" };
 const room = (id: number, last_seq: number): Room => ({
   id,
@@ -39,25 +38,7 @@ const room = (id: number, last_seq: number): Room => ({
   quiet: false,
   my_mute: null,
 });
-const message = (seq: number): Message => ({
-  id: seq,
-  room: 7,
-  seq,
-  client_id: null,
-  sender: user(2),
-  content: `words ${seq}`,
-  reply_to: null,
-  reply_preview: null,
-  thread_root: null,
-  also_in_room: false,
-  replies: null,
-  attachments: [],
-  reactions: [],
-  pinned: false,
-  created_at: me.created_at,
-  edited_at: null,
-  deleted: false,
-});
+const message = (seq: number) => fakeMessage(seq, { content: `words ${seq}`, created_at: me.created_at });
 const hello: ServerFrame = {
   type: "hello",
   user: me,

@@ -1,6 +1,7 @@
 // The threads that I follow, in the order of what happens in them, with what I have not read.
-import type { DurableFrame, Message, Replies, UserCard } from "@homeroom/protocol";
+import type { DurableFrame, Message, Replies } from "@homeroom/protocol";
 import { describe, expect, it } from "vitest";
+import { fakeMessage, fakeUser } from "../../kit/fake-messages.ts";
 import {
   applyFollowed,
   followedRoots,
@@ -17,30 +18,10 @@ import {
 import type { Root } from "./replies.ts";
 
 const ME = 1;
-const user = (id: number): UserCard => {
-  return { id, username: `u${id}`, display_name: `User ${id}`, role: "student", avatar_url: null };
-};
+const user = fakeUser;
 const at = (second: number) => `2026-03-02T08:00:${String(second).padStart(2, "0")}.000Z`;
-const message = (id: number, more: Partial<Message> = {}): Message => ({
-  id,
-  room: 7,
-  seq: id,
-  client_id: null,
-  sender: user(2),
-  content: "words",
-  reply_to: null,
-  reply_preview: null,
-  thread_root: null,
-  also_in_room: false,
-  replies: null,
-  attachments: [],
-  reactions: [],
-  pinned: false,
-  created_at: at(id % 60),
-  edited_at: null,
-  deleted: false,
-  ...more,
-});
+const message = (id: number, more: Partial<Message> = {}): Message =>
+  fakeMessage(id, { created_at: at(id % 60), ...more });
 const summary = (second: number, more: Partial<Replies> = {}): Replies => {
   return { count: 1, last_at: at(second), people: [user(2)], unread_count: 0, following: true, ...more };
 };

@@ -1,33 +1,14 @@
 // What a root says of its thread stays right: by events, by what is fetched, whichever comes first.
-import type { Message, Replies, UserCard } from "@homeroom/protocol";
+import type { Message, Replies } from "@homeroom/protocol";
 import { describe, expect, it } from "vitest";
+import { fakeMessage, fakeUser } from "../../kit/fake-messages.ts";
 import { isUnsure, mergeReplies, readReplies, type Root, withoutReply, withReply } from "./replies.ts";
 
 const ME = 1;
-const user = (id: number): UserCard => {
-  return { id, username: `u${id}`, display_name: `User ${id}`, role: "student", avatar_url: null };
-};
+const user = fakeUser;
 const at = (second: number) => `2026-03-02T08:00:${String(second).padStart(2, "0")}.000Z`;
-const message = (id: number, sender: number, second: number, more: Partial<Message> = {}): Message => ({
-  id,
-  room: 7,
-  seq: id,
-  client_id: null,
-  sender: user(sender),
-  content: "words",
-  reply_to: null,
-  reply_preview: null,
-  thread_root: null,
-  also_in_room: false,
-  replies: null,
-  attachments: [],
-  reactions: [],
-  pinned: false,
-  created_at: at(second),
-  edited_at: null,
-  deleted: false,
-  ...more,
-});
+const message = (id: number, sender: number, second: number, more: Partial<Message> = {}): Message =>
+  fakeMessage(id, { sender: user(sender), created_at: at(second), ...more });
 const reply = (id: number, sender: number, second: number, more: Partial<Message> = {}) =>
   message(id, sender, second, { thread_root: 1, ...more });
 const root = (sender: number, replies: Replies | null = null): Root => message(1, sender, 0, { replies });

@@ -1,35 +1,23 @@
 // What the message list shows between and around messages, and which of them are one group.
-import type { UserCard } from "@homeroom/protocol";
 import { describe, expect, it } from "vitest";
+import { fakeMessage, fakeUser } from "../../kit/fake-messages.ts";
 import { roomPlace } from "./place.ts";
 import { countNewer, markByCount, type Row, rowsOf, type UnsentMessage } from "./rows.ts";
 import type { Item } from "./timeline.state.ts";
 
 const ME = 1;
-const user = (id: number): UserCard => {
-  return { id, username: `u${id}`, display_name: `User ${id}`, role: "student", avatar_url: null };
-};
+const user = fakeUser;
 const START = new Date(2026, 2, 2, 9, 0).getTime();
 const at = (minute: number) => new Date(START + minute * 60_000).toISOString();
 const message = (seq: number, who: number, minute: number, quoted = false): Item => ({
   kind: "message",
-  id: 100 + seq,
-  room: 7,
-  seq,
-  client_id: `c${seq}`,
-  sender: user(who),
-  content: "words",
-  reply_to: null,
-  reply_preview: quoted ? { id: 1, sender: user(3), excerpt: "", deleted: false } : null,
-  thread_root: null,
-  also_in_room: false,
-  replies: null,
-  attachments: [],
-  reactions: [],
-  pinned: false,
-  created_at: at(minute),
-  edited_at: null,
-  deleted: false,
+  ...fakeMessage(100 + seq, {
+    seq,
+    client_id: `c${seq}`,
+    sender: user(who),
+    reply_preview: quoted ? { id: 1, sender: user(3), excerpt: "", deleted: false } : null,
+    created_at: at(minute),
+  }),
 });
 const joined = (seq: number, who: number, minute: number): Item => {
   return { kind: "user_joined", seq, created_at: at(minute), user: user(who) };

@@ -1,6 +1,7 @@
 // My private threads: what is unread in them, how far the other person has read, and in which order they stand.
-import type { DurableFrame, PrivateMessage, PrivateThread, UserCard } from "@homeroom/protocol";
+import type { DurableFrame, PrivateMessage, PrivateThread } from "@homeroom/protocol";
 import { describe, expect, it } from "vitest";
+import { fakePrivate, fakeUser } from "../../kit/fake-messages.ts";
 import {
   applyThreadEvent,
   applyThreadNews,
@@ -16,9 +17,7 @@ import {
 } from "./private-threads.state.ts";
 
 const ME = 1;
-const user = (id: number): UserCard => {
-  return { id, username: `u${id}`, display_name: `User ${id}`, role: "student", avatar_url: null };
-};
+const user = fakeUser;
 const at = (second: number) => `2026-03-02T08:00:${String(second).padStart(2, "0")}.000Z`;
 const thread = (id: number, more: Partial<PrivateThread> = {}): PrivateThread => ({
   id,
@@ -38,26 +37,8 @@ const thread = (id: number, more: Partial<PrivateThread> = {}): PrivateThread =>
   created_at: at(id),
   ...more,
 });
-const message = (seq: number, sender: number, more: Partial<PrivateMessage> = {}): PrivateMessage => ({
-  id: 100 + seq,
-  thread: 5,
-  seq,
-  client_id: null,
-  sender: user(sender),
-  content: "words",
-  reply_to: null,
-  reply_preview: null,
-  thread_root: null,
-  also_in_room: false,
-  replies: null,
-  attachments: [],
-  reactions: [],
-  pinned: false,
-  created_at: at(seq),
-  edited_at: null,
-  deleted: false,
-  ...more,
-});
+const message = (seq: number, sender: number, more: Partial<PrivateMessage> = {}): PrivateMessage =>
+  fakePrivate(100 + seq, { seq, sender: user(sender), created_at: at(seq), ...more });
 const say = (one: PrivateMessage): DurableFrame => {
   return { type: "private_message", thread: 5, seq: one.seq, message: one };
 };

@@ -1,6 +1,7 @@
 // Results of a search follow what happens to the messages meanwhile.
-import type { DurableFrame, Message, PrivateMessage, UserCard } from "@homeroom/protocol";
+import type { DurableFrame, Message, PrivateMessage } from "@homeroom/protocol";
 import { describe, expect, test } from "vitest";
+import { fakeMessage, fakePrivate, fakeUser } from "../../kit/fake-messages.ts";
 import {
   answered,
   applyFound,
@@ -12,27 +13,9 @@ import {
   startAsking,
 } from "./search.state.ts";
 
-const sender: UserCard = { id: 2, username: "ada", display_name: "Ada", role: "student", avatar_url: null };
-const fields = (id: number, content: string) => ({
-  id,
-  seq: id,
-  client_id: null,
-  sender,
-  content,
-  reply_to: null,
-  reply_preview: null,
-  thread_root: null,
-  also_in_room: false,
-  replies: null,
-  attachments: [],
-  reactions: [],
-  pinned: false,
-  created_at: "2026-03-02T08:00:00.000Z",
-  edited_at: null,
-  deleted: false,
-});
-const inRoom = (id: number, content = "wall", room = 7): Message => ({ room, ...fields(id, content) });
-const privately = (id: number, thread = 3): PrivateMessage => ({ thread, ...fields(id, "wall") });
+const sender = fakeUser(2, { username: "ada", display_name: "Ada" });
+const inRoom = (id: number, content = "wall", room = 7): Message => fakeMessage(id, { room, sender, content });
+const privately = (id: number, thread = 3): PrivateMessage => fakePrivate(id, { thread, sender, content: "wall" });
 const edited = (message: Message): DurableFrame =>
   ({
     type: "message_edited",

@@ -2,42 +2,26 @@
 import type { Message, PrivateThread, UserCard } from "@homeroom/protocol";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
+import { fakeMessage, fakeUser } from "../../kit/fake-messages.ts";
 import { nextTab } from "../../ui/tabs.tsx";
 import { privateItem, replyItem, shownItems, type ThreadItem, unreadItems } from "./thread-items.ts";
 import { type ListStatus, type ThreadTab, ThreadsView } from "./threads-view.tsx";
 
 const nothing = () => {};
-const user = (id: number, display_name: string, role: UserCard["role"] = "student"): UserCard => ({
-  id,
-  username: `user${id}`,
-  display_name,
-  role,
-  avatar_url: null,
-});
+const user = (id: number, display_name: string, role: UserCard["role"] = "student") =>
+  fakeUser(id, { display_name, role });
 const me = user(1, "Lena Hoffmann");
 const teacher = user(2, "Dr. Katrin Seidel", "teacher");
 const at = (hour: number) => `2026-11-20T${String(hour).padStart(2, "0")}:00:00.000Z`;
 
-const root = (more: Partial<Message> = {}): Message => ({
-  id: 11,
-  room: 7,
-  seq: 11,
-  client_id: null,
-  sender: teacher,
-  content: "Why are they **longer**?",
-  reply_to: null,
-  reply_preview: null,
-  thread_root: null,
-  also_in_room: false,
-  replies: { count: 6, last_at: at(9), people: [me, teacher], unread_count: 2, following: true },
-  attachments: [],
-  reactions: [],
-  pinned: false,
-  created_at: at(8),
-  edited_at: null,
-  deleted: false,
-  ...more,
-});
+const root = (more: Partial<Message> = {}): Message =>
+  fakeMessage(11, {
+    sender: teacher,
+    content: "Why are they **longer**?",
+    replies: { count: 6, last_at: at(9), people: [me, teacher], unread_count: 2, following: true },
+    created_at: at(8),
+    ...more,
+  });
 const inBiology = { roomName: "Biology 7b", closed: false, text: "Why are they longer?" };
 
 const chat = (more: Partial<PrivateThread> = {}): PrivateThread =>
