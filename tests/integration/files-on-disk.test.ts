@@ -76,7 +76,7 @@ test(`in ${KILLS} kills at random moments no acknowledged file is lost, and no r
   for (const { parentPath, name } of filesIn(staging)) utimesSync(join(parentPath, name), longAgo, longAgo);
   const server = await startServer({ dataDir, env: ENV });
   undo.push(() => server.dispose());
-  expect(filesIn(staging)).toEqual([]);
+  await expect.poll(() => filesIn(staging)).toEqual([]);
   const rows = rowsIn(dataDir);
   for (const [id, { token, hash }] of acknowledged) {
     const row = rows.find((one) => one.id === id);

@@ -59,7 +59,6 @@ const STAGED_MS = 3 * 3_600_000;
 const openStaging = (folder: string): string => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
-  clearOld(folder, Date.now() - STAGED_MS);
   return folder;
 };
 
@@ -113,8 +112,14 @@ export const composeFeatures = (kit: Kit) => {
   return { rooms, accounts, attachments, requests, messages, threads, reactions, pins, live, search };
 };
 
-/** What the server clears away, daily. */
+/** What the server clears away, when it starts and daily. */
 export const chores: readonly Chore[] = [oldSessions, oldAnswers, unsentFiles, lostBlobs];
+
+/** The same for the folder of files on their way: the server's own, and by the clock of the disk. */
+export const cutOff: Chore = {
+  what: "files that were on their way when a server died",
+  run: ({ staging }) => Promise.resolve(clearOld(staging, Date.now() - STAGED_MS)),
+};
 
 export type Features = ReturnType<typeof composeFeatures>;
 

@@ -9,6 +9,7 @@ import pino from "pino";
 import {
   chores,
   composeFeatures,
+  cutOff,
   directoryOf,
   equip,
   type Features,
@@ -105,7 +106,7 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
   });
   const hangUp = drainable(server);
   const url = await listen(server, config);
-  const stopHousekeeping = startHousekeeping(kit, chores);
+  const stopHousekeeping = startHousekeeping(kit, [...chores, cutOff]);
   const stopWorking = kit.queue.work(features.attachments.workers);
   const close = async () => {
     draining = true;

@@ -103,13 +103,13 @@ class DiskFiles {
   }
 }
 
-/** Removes what was left in a folder of files under way since before this instant. */
-export const clearOld = (folder: string, before: number): void => {
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found && found.mtimeMs < before) rmSync(path, { recursive: true, force: true });
-  }
+/** Removes what was left in a folder of files under way since before this instant. Answers how much that was. */
+export const clearOld = (folder: string, before: number): number => {
+  const old = readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? before) < before);
+  for (const path of old) rmSync(path, { recursive: true, force: true });
+  return old.length;
 };
 
 /** For nobody else's eyes, dated now, and its bytes on the disk. */
