@@ -33,7 +33,11 @@ export interface Received {
   fields: Record<string, string>;
 }
 
-const tooLarge = () => new Refusal("too_large", { limit: SIZES.upload_bytes });
+const tooLarge = () =>
+  new Refusal("too_large", {
+    limit: SIZES.upload_bytes,
+    detail: `A file may have ${SIZES.upload_bytes >> 20} MB at most.`,
+  });
 const wrong = (detail: string) => new Refusal("bad_request", { detail });
 
 /** Throws `unsupported_media_type`, `too_large`, `bad_request`, `storage_full`; then nothing of it is left. */

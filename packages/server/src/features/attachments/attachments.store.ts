@@ -90,15 +90,6 @@ export const attachmentRowsOf = (db: Db, messageIds: readonly number[]): Promise
         .orderBy("place")
         .execute();
 
-export const attachmentsById = (db: Db, ids: readonly string[]): Promise<AttachmentRow[]> =>
-  ids.length === 0
-    ? Promise.resolve([])
-    : db
-        .selectFrom("attachments")
-        .selectAll()
-        .where("id", "in", [...ids])
-        .execute();
-
 /** Answers the blob that nobody needs any more; null where there is no such file of theirs, or it was sent. */
 export const deleteUnsent = async (tx: Db, id: string, uploaderId: number): Promise<string | null> =>
   (

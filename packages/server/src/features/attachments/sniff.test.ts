@@ -102,6 +102,7 @@ describe("what may be shared", () => {
     ["application/vnd.ms-excel", compound("Workbook")],
     ["application/vnd.ms-powerpoint", compound("PowerPoint Document")],
     ["text/plain", "Light, water, air.\n"],
+    ["text/plain", "Light, water, air.\nSalt, sugar, fat.\n"],
     ["text/plain", "x"],
     ["text/plain", "Für Grüße: 日本語 👋\n"],
     ["text/plain", latin("Gr\xfc\xdfe aus K\xf6ln")],

@@ -52,11 +52,12 @@ const isPlainWide = (decoder: InstanceType<typeof TextDecoder>, some: Buffer): b
 
 const ROWS = 20;
 
-/** As many commas, semicolons or tabs in each of its first lines. */
+/** As many commas, semicolons or tabs in each of its first lines; a comma before a space stands in a sentence. */
 const isTable = (start: string): boolean => {
   const lines = start.split(/\r?\n/).slice(0, -1).filter(Boolean).slice(0, ROWS);
   if (lines.length < 2) return false;
   return [",", ";", "\t"].some((mark) => {
+    if (mark === "," && lines.some((line) => line.includes(", "))) return false;
     const [first = 0, ...rest] = lines.map((line) => line.split(mark).length - 1);
     return first > 0 && rest.every((count) => count === first);
   });
