@@ -59,6 +59,10 @@ const routeOf = (id: string, declared: Operation): RouteConfig => ({
   },
   responses: {
     ...errorResponses(declared),
+    ...(answersWithFile(declared) && {
+      206: { description: "The part that was asked for", ...bytes },
+      304: { description: "It has not changed" },
+    }),
     ...Object.fromEntries(
       Object.entries(declared.responses).map(([status, schema]) => [
         status,

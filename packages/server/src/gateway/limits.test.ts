@@ -17,6 +17,7 @@ const PROMISED: readonly [BudgetName, count: number, perMs: number, burst: numbe
   ["frames", 120, MINUTE, 30],
   ["frames_flood", 360, MINUTE, 90],
   ["rest_user", 200, MINUTE, 200],
+  ["files_user", 1_200, MINUTE, 600],
   ["search", 60, MINUTE, 30],
   ["rest_address", 300, MINUTE, 300],
   ["join_requests_minute", 5, MINUTE, 5],
