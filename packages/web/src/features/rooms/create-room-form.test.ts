@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nameProblem } from "./create-room-form.tsx";
+import { nameProblem } from "./room-name-field.tsx";
 import { placesOf, placesProblem, summaryOf, usualOptions } from "./room-options.tsx";
 
 describe("a new room", () => {

@@ -2,27 +2,21 @@
 import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
 import { ChevronRight } from "lucide-react";
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Modal } from "../../ui/modal.tsx";
-import { TextField } from "../../ui/text-field.tsx";
-import { Tile } from "../../ui/tile.tsx";
 import { type Access, AccessPick, fieldsOf } from "./access-pick.tsx";
+import { RoomFormFooter } from "./room-form-footer.tsx";
+import { nameProblem, RoomNameField } from "./room-name-field.tsx";
 import { placesOf, placesProblem, RoomOptions, summaryOf, usualOptions } from "./room-options.tsx";
 import "../../styles/create-room.css";
 
 const words = {
   title: "New room",
-  name: "Name",
-  nameHint: "An emoji in front becomes the picture of the room.",
   more: "More options",
-  cancel: "Cancel",
-  create: "Create room",
-  nameLength: `The name needs ${SIZES.room_name_min} to ${SIZES.room_name_max} characters.`,
+  submit: "Create room",
   sure: "Close without making the room? What you typed is lost.",
-  discard: "Close anyway",
   keep: "Keep writing",
 };
 
@@ -48,11 +42,6 @@ export interface CreateRoomFormProps {
   onClose: () => void;
 }
 
-export function nameProblem(name: string): string | null {
-  const length = [...name.trim()].length;
-  return length < SIZES.room_name_min || length > SIZES.room_name_max ? words.nameLength : null;
-}
-
 function useRoomDraft() {
   const [name, setName] = useState("");
   const [access, setAccess] = useState<Access>("request");
@@ -69,43 +58,6 @@ function useRoomDraft() {
   });
   const dirty = Boolean(name.trim() || description.trim());
   return { name, setName, access, setAccess, options, setOptions, left, setLeft, values, dirty };
-}
-
-interface FooterProps {
-  asking: boolean;
-  busy: boolean;
-  form: string;
-  onKeep: () => void;
-  onClose: () => void;
-  onDiscard: () => void;
-}
-
-function Footer({ asking, busy, form, onKeep, onClose, onDiscard }: FooterProps) {
-  if (asking) {
-    return (
-      <>
-        <span className="hr-grow hr-small" role="alert">
-          {words.sure}
-        </span>
-        <Button variant="light" onClick={onDiscard}>
-          {words.discard}
-        </Button>
-        <Button variant="primary" onClick={onKeep}>
-          {words.keep}
-        </Button>
-      </>
-    );
-  }
-  return (
-    <>
-      <Button variant="light" onClick={onClose}>
-        {words.cancel}
-      </Button>
-      <Button type="submit" form={form} variant="primary" busy={busy}>
-        {words.create}
-      </Button>
-    </>
-  );
 }
 
 interface MoreProps {
@@ -173,25 +125,22 @@ function CreateRoomBody({ open, busy, error, fieldErrors, onSubmit, onClose }: C
   };
   // closing with text in the fields asks once
   const close = () => (draft.dirty && !asking ? setAsking(true) : onClose());
-  const keep = () => setAsking(false);
-  const footer = <Footer asking={asking} busy={busy} form={form} onKeep={keep} onClose={close} onDiscard={onClose} />;
+  const ways = { onKeep: () => setAsking(false), onClose: close, onDiscard: onClose };
+  const { submit: create, sure, keep } = words;
+  const footer = <RoomFormFooter {...{ asking, busy, form, sure, keep, ...ways }} submit={create} />;
   return (
     <Modal open={open} title={words.title} onClose={close} footer={footer}>
       <form id={form} className="hr-create-room" onSubmit={submit} noValidate>
-        <div className="hr-name-row">
-          <Tile id="new" name={draft.name || words.title} size={62} />
-          <TextField
-            ref={nameField}
-            label={words.name}
-            maxLength={SIZES.room_name_max}
-            value={draft.name}
-            onChange={draft.setName}
-            onBlur={() => draft.setLeft(draft.name.length > 0)}
-            disabled={busy}
-            hint={{ text: words.nameHint }}
-            error={(draft.left && problem) || fieldErrors?.name?.join(" ") || null}
-          />
-        </div>
+        <RoomNameField
+          ref={nameField}
+          id="new"
+          value={draft.name}
+          placeholder={words.title}
+          onChange={draft.setName}
+          onBlur={() => draft.setLeft(draft.name.length > 0)}
+          disabled={busy}
+          error={(draft.left && problem) || fieldErrors?.name?.join(" ") || null}
+        />
         <AccessPick value={draft.access} onChange={draft.setAccess} disabled={busy} />
         <More open={more.open} summary={summaryOf(draft.options)} onToggle={more.toggle}>
           <RoomOptions value={draft.options} onChange={draft.setOptions} disabled={busy} errors={fieldErrors} />

@@ -13,6 +13,7 @@ const words = {
   topicHint: "Stands under the name of the room.",
   places: "Places",
   placesHint: (max: string) => `How many people fit in, up to ${max}.`,
+  taken: (count: number) => `${count} ${count === 1 ? "is" : "are"} taken.`,
   placesWrong: (max: string) => `Give a number from ${LEAST_PLACES} to ${max}.`,
   allowed: "What people can do",
   uploads: "Send files and pictures",
@@ -20,7 +21,7 @@ const words = {
   privately: "Reply to each other privately",
   slow: "Slow mode",
   off: "Off",
-  seconds: (count: number) => (count < 60 ? `${count} s` : `${count / 60} min`),
+  seconds: (count: number) => (count % 60 === 0 ? `${count / 60} min` : `${count} s`),
   summary: { both: "Files and voice on", files: "Files on", voice: "Voice on", none: "Text only" },
   upTo: (count: string) => `up to ${count} people`,
   slowBy: (time: string) => `slow mode ${time}`,
@@ -70,10 +71,11 @@ export function summaryOf(value: RoomOptionsValue): string {
 }
 
 const PAUSES = [0, 5, 10, 30, 60, 300];
-const pauses = PAUSES.map((count) => ({
-  value: String(count),
-  label: count === 0 ? words.off : words.seconds(count),
-}));
+
+/** The choices for slow mode, and whatever the room has beside them. */
+export const slowModes = (current: number): number[] => [...new Set([...PAUSES, current])].toSorted((a, b) => a - b);
+
+const pauseOf = (count: number) => ({ value: String(count), label: count === 0 ? words.off : words.seconds(count) });
 
 const switches = [
   { key: "allow_uploads", label: words.uploads },
@@ -85,11 +87,13 @@ export interface RoomOptionsProps {
   value: RoomOptionsValue;
   onChange: (value: RoomOptionsValue) => void;
   disabled?: boolean;
+  /** How many people are in the room already. */
+  taken?: number;
   /** What the server said of single fields. */
   errors?: Record<string, string[]> | undefined;
 }
 
-export function RoomOptions({ value, onChange, disabled = false, errors }: RoomOptionsProps) {
+export function RoomOptions({ value, onChange, disabled = false, taken, errors }: RoomOptionsProps) {
   const set = (change: Partial<RoomOptionsValue>) => onChange({ ...value, ...change });
   return (
     <fieldset className="hr-room-options" disabled={disabled}>
@@ -109,7 +113,7 @@ export function RoomOptions({ value, onChange, disabled = false, errors }: RoomO
         maxLength={6}
         value={value.places}
         onChange={(places) => set({ places })}
-        hint={{ text: words.placesHint(MAX) }}
+        hint={{ text: taken === undefined ? words.placesHint(MAX) : `${words.placesHint(MAX)} ${words.taken(taken)}` }}
         error={placesProblem(value.places) ?? errors?.max_participants?.join(" ") ?? null}
       />
       <fieldset className="hr-room-allowed">
@@ -121,7 +125,7 @@ export function RoomOptions({ value, onChange, disabled = false, errors }: RoomO
       <Choice
         label={words.slow}
         value={String(value.slow_mode_s)}
-        options={pauses}
+        options={slowModes(value.slow_mode_s).map(pauseOf)}
         onChange={(seconds) => set({ slow_mode_s: Number(seconds) })}
       />
     </fieldset>

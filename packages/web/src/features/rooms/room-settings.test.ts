@@ -1,6 +1,7 @@
 // What a host changes about a room: only what was touched is sent, everything else follows the room.
 import { describe, expect, test } from "vitest";
-import { editField, fieldsFrom, type KnownRoom, patchOf, roomProblems, slowModes } from "./room-settings.ts";
+import { slowModes } from "./room-options.tsx";
+import { editField, fieldsFrom, type KnownRoom, patchOf, roomProblems } from "./room-settings.ts";
 import { roomChoices } from "./room-menu.ts";
 
 const room = {

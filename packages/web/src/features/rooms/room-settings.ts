@@ -1,25 +1,17 @@
 // What a host can change about a room: what was touched stays as typed, everything else follows the room. Pure.
 import type { RoomCard, RoomDetails } from "@homeroom/protocol";
-import { SIZES } from "@homeroom/protocol/kit/sizes.ts";
 import { type Access, accessOf, fieldsOf } from "./access-pick.tsx";
+import { nameProblem } from "./room-name-field.tsx";
+import { placesProblem, type RoomOptionsValue } from "./room-options.tsx";
 
 const words = {
-  nameLength: `The name needs ${SIZES.room_name_min} to ${SIZES.room_name_max} characters.`,
-  places: `A number from 2 to ${SIZES.room_members}.`,
   taken: (count: number) => `There are ${count} people in this room already.`,
 };
 
 /** The fields as they stand in the form. */
-export interface RoomFields {
+export interface RoomFields extends RoomOptionsValue {
   name: string;
-  description: string;
   access: Access;
-  /** As typed. */
-  places: string;
-  private_replies: boolean;
-  allow_uploads: boolean;
-  allow_voice: boolean;
-  slow_mode_s: number;
 }
 
 export type RoomEdits = Partial<RoomFields>;
@@ -47,6 +39,13 @@ export function editField<K extends keyof RoomFields>(
   const { [field]: _, ...rest } = edits;
   return fieldsFrom(room)[field] === value ? rest : { ...edits, [field]: value };
 }
+
+/** The same for several. */
+export const editFields = (edits: RoomEdits, room: KnownRoom, changes: RoomEdits): RoomEdits =>
+  (Object.keys(changes) as (keyof RoomFields)[]).reduce(
+    (next, field) => editField(next, room, field, changes[field] as RoomFields[typeof field]),
+    edits,
+  );
 
 export type RoomPatch = Partial<
   Pick<
@@ -81,19 +80,13 @@ export function patchOf(room: KnownRoom, edits: RoomEdits): RoomPatch {
 export function roomProblems(room: KnownRoom, edits: RoomEdits): Record<string, string[]> {
   const problems: Record<string, string[]> = {};
   const { name, places } = edits;
-  if (name !== undefined) {
-    const length = [...name.trim()].length;
-    if (length < SIZES.room_name_min || length > SIZES.room_name_max) problems["name"] = [words.nameLength];
-  }
+  const wrongName = name === undefined ? null : nameProblem(name);
+  if (wrongName) problems["name"] = [wrongName];
   if (places !== undefined) {
-    const count = /^\d{1,6}$/.test(places.trim()) ? Number(places) : 0;
-    if (count < 2 || count > SIZES.room_members) problems["max_participants"] = [words.places];
-    else if (count < room.participant_count) problems["max_participants"] = [words.taken(room.participant_count)];
+    const wrong = placesProblem(places);
+    if (wrong) problems["max_participants"] = [wrong];
+    else if (Number(places) < room.participant_count)
+      problems["max_participants"] = [words.taken(room.participant_count)];
   }
   return problems;
-}
-
-/** The choices for slow mode, and whatever the room has beside them. */
-export function slowModes(current: number): number[] {
-  return [...new Set([0, 5, 10, 30, 60, 300, current])].toSorted((a, b) => a - b);
 }
