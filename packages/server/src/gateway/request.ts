@@ -77,12 +77,26 @@ export const doorOf = (c: Context<Env>, config: Config): HttpDoor => {
 export const readJsonBody = async (c: Context<Env>): Promise<unknown> => {
   const announced = Number(c.req.header("content-length") ?? 0);
   if (announced > MOST_BODY_BYTES) throw new Refusal("too_large", { limit: MOST_BODY_BYTES });
-  const tooSlow = setTimeout(() => c.env.incoming.destroy(), BODY_MS);
-  const text = await readText(c.req.raw).finally(() => clearTimeout(tooSlow));
+  const text = await readInTime(c);
   if (text === "") return undefined;
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new Refusal("unsupported_media_type");
   return parseJson(text);
+};
+
+const readInTime = async (c: Context<Env>): Promise<string> => {
+  let isLate = false;
+  const patience = setTimeout(() => {
+    isLate = true;
+    c.env.incoming.destroy();
+  }, BODY_MS);
+  try {
+    return await readText(c.req.raw);
+  } catch (error) {
+    throw isLate ? new Refusal("bad_request", { detail: "This came too slowly." }) : error;
+  } finally {
+    clearTimeout(patience);
+  }
 };
 
 const readText = async (request: Request): Promise<string> => {
