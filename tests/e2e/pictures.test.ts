@@ -199,6 +199,33 @@ describe("Two windows", () => {
       .getByRole("button", { name: `Document: ${name}` })
       .waitFor();
   });
+
+  it("words can be given to a message of files, and taken away again; the files stay", async () => {
+    await desk.room("Room E", ["ms-vogel", "jonas"]);
+    const page = await desk.window("jonas");
+    await openRoom(page, "Room E");
+    const box = composer(page, "Room E");
+    await pick(page, three.slice(0, 1));
+    await page.getByRole("button", { name: "Remove one.png" }).waitFor();
+    await expect.poll(() => tray(page).getByText("Being checked").count()).toBe(0);
+    await box.press("Enter");
+    const shown = log(page).getByRole("button", { name: "one.png" });
+    await shown.waitFor();
+    const editing = page.getByText("Edit your message");
+    // What the server has not confirmed cannot be edited yet.
+    await expect.poll(async () => (await box.press("ArrowUp"), editing.count())).toBe(1);
+    expect(await page.getByRole("button", { name: "Add files" }).count()).toBe(0);
+    await box.fill("a leaf");
+    await box.press("Enter");
+    await message(page, "a leaf").getByText("(edited)").waitFor();
+    expect(await message(page, "a leaf").getByRole("button", { name: "one.png" }).count()).toBe(1);
+    await box.press("ArrowUp");
+    await editing.waitFor();
+    await box.fill("");
+    await box.press("Enter");
+    await message(page, "a leaf").waitFor({ state: "detached" });
+    await shown.waitFor();
+  });
 });
 
 describe("Reading", () => {

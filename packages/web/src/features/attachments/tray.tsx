@@ -8,6 +8,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { FileName } from "./file-name.tsx";
 import { shownName, sizeText } from "./file-types.ts";
 import { newsOf, standingOf, type Upload } from "./upload.state.ts";
+import "../../styles/tray.css";
 
 const words = {
   tray: "Files to send",
