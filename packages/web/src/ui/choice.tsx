@@ -8,12 +8,13 @@ export interface ChoiceProps<T extends string> {
   value: T;
   options: readonly { value: T; label: string }[];
   onChange: (value: T) => void;
+  hint?: string;
 }
 
-export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string>({ label, value, options, onChange, hint }: ChoiceProps<T>) {
   const name = useId();
   return (
-    <fieldset className="hr-choice">
+    <fieldset className="hr-choice" aria-describedby={hint && `${name}-hint`}>
       <legend className="form-label">{label}</legend>
       <div className="hr-choice-row">
         {options.map((option) => (
@@ -29,6 +30,11 @@ export function Choice<T extends string>({ label, value, options, onChange }: Ch
           </label>
         ))}
       </div>
+      {hint && (
+        <div className="hr-field-hint" id={`${name}-hint`}>
+          {hint}
+        </div>
+      )}
     </fieldset>
   );
 }

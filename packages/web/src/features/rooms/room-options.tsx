@@ -20,6 +20,7 @@ const words = {
   voice: "Send voice messages",
   privately: "Reply to each other privately",
   slow: "Slow mode",
+  slowHint: "How long a member waits between two messages. Hosts never wait.",
   off: "Off",
   seconds: (count: number) => (count % 60 === 0 ? `${count / 60} min` : `${count} s`),
   summary: { both: "Files and voice on", files: "Files on", voice: "Voice on", none: "Text only" },
@@ -127,6 +128,7 @@ export function RoomOptions({ value, onChange, disabled = false, taken, errors }
         value={String(value.slow_mode_s)}
         options={slowModes(value.slow_mode_s).map(pauseOf)}
         onChange={(seconds) => set({ slow_mode_s: Number(seconds) })}
+        hint={words.slowHint}
       />
     </fieldset>
   );
