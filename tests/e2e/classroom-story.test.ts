@@ -1,19 +1,13 @@
 // A lesson in two windows without one reload: from the door of a room to being sent out of it, and all between.
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchChromium } from "../kit/chromium.ts";
-import { isAll } from "../kit/extent.ts";
-import { DESKTOP, onScreen, openSchool, PHONE, type School, signIn, type Window } from "../kit/people.ts";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { devicesFor, hasReloaded, inChapters, openBrowser, SOON, watchReloads } from "../kit/chapters.ts";
+import { openSchool, PHONE, type School, signIn, type Window } from "../kit/people.ts";
 import { act, actByTouch, composer, log, message, openRoom, roomLink, roomsList, write } from "../kit/room-page.ts";
 
 const ROOM = "Biology 9b";
-const SOON = { timeout: 1_000 };
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
+const browser = openBrowser();
 
 const panel = (page: Page, name: string): Locator => page.getByRole("complementary", { name, exact: true });
 const inLog = (page: Page, name: string, text: string): Locator =>
@@ -38,13 +32,7 @@ const sendPrivately = async (page: Page, text: string) => {
     .waitFor();
 };
 
-const cases: [string, BrowserContextOptions][] = [
-  // The gate tells it to a desk and a phone; story.test.ts has two desks.
-  ...(isAll ? ([["two desks", DESKTOP]] as [string, BrowserContextOptions][]) : []),
-  ["a desk and a phone", PHONE],
-];
-
-describe.each(cases)("A lesson at %s", (_, device) => {
+describe.each(devicesFor("phone"))("A lesson at %s", (_, device) => {
   const isPhone = device === PHONE;
   let school: School;
   let teacher: Window;
@@ -67,23 +55,14 @@ describe.each(cases)("A lesson at %s", (_, device) => {
     await panel(teacher.page, "Members").waitFor();
   };
 
-  // Each chapter stands on the one before it: after a failure the rest would only wait for what cannot come.
-  let isOver = false;
-  beforeEach(({ skip }) => skip(isOver));
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== "fail") return;
-    isOver = true;
-    console.error(await onScreen());
-  });
+  inChapters();
 
   beforeAll(async () => {
     school = await openSchool({ env: { LIMITS: "off" } });
     await school.roomOf("ms-vogel", ROOM, { public: false, description: "Cells and tissues" });
-    teacher = await signIn(browser, school.url, "ms-vogel");
-    student = await signIn(browser, school.url, "jonas", device);
-    for (const { page } of [teacher, student]) {
-      await page.evaluate(() => Object.assign(window, { hasNotReloaded: true }));
-    }
+    teacher = await signIn(browser.now, school.url, "ms-vogel");
+    student = await signIn(browser.now, school.url, "jonas", device);
+    await watchReloads(teacher.page, student.page);
   });
   afterAll(async () => {
     await Promise.all([teacher?.close(), student?.close()]);
@@ -297,7 +276,7 @@ describe.each(cases)("A lesson at %s", (_, device) => {
 
   it("and in all this no window was loaded again, nothing was complained of, nobody else was called", async () => {
     for (const window of [teacher, student]) {
-      expect(await window.page.evaluate(() => "hasNotReloaded" in globalThis)).toBe(true);
+      expect(await hasReloaded(window.page)).toBe(false);
       window.expectClean();
     }
   });

@@ -1,23 +1,17 @@
 // The whole story: from an empty server to a teacher and a student who talk, lose each other, and find each other again.
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { isAll } from "../kit/extent.ts";
-import { launchChromium } from "../kit/chromium.ts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { devicesFor, hasReloaded, inChapters, openBrowser, SOON, watchReloads } from "../kit/chapters.ts";
 import { NETWORK_TROUBLE } from "../kit/desk.ts";
-import { DESKTOP, onScreen, openWindow, PASSWORD, PHONE, type Window } from "../kit/people.ts";
+import { openWindow, PASSWORD, PHONE, type Window } from "../kit/people.ts";
 import { openProxy, type Proxy } from "../kit/proxy.ts";
 import { act, actByTouch, composer, message, roomLink, roomsList, shown } from "../kit/room-page.ts";
 import { type RunningServer, startServer } from "../kit/server.ts";
 
 const ROOM = "Biology 9b";
 const CLUB = "Chess at lunch";
-const SOON = { timeout: 1_000 };
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
+const browser = openBrowser();
 
 const post = async (url: string, body: object, token?: string) => {
   const headers = { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) };
@@ -67,13 +61,7 @@ const send = async (page: Page, room: string, text: string) => {
   await message(page, text).waitFor();
 };
 
-const cases: [string, BrowserContextOptions][] = [
-  ["two desks", DESKTOP],
-  // The gate looks at phones in classroom-story.test.ts.
-  ...(isAll ? ([["a desk and a phone", PHONE]] as [string, BrowserContextOptions][]) : []),
-];
-
-describe.each(cases)("A teacher and a student at %s", (_, device) => {
+describe.each(devicesFor("desks"))("A teacher and a student at %s", (_, device) => {
   const isPhone = device === PHONE;
   let server: RunningServer;
   let proxy: Proxy;
@@ -84,14 +72,7 @@ describe.each(cases)("A teacher and a student at %s", (_, device) => {
   };
   const actAsStudent = (text: string, action: string) => (isPhone ? actByTouch : act)(student.page, text, action);
 
-  // Each chapter stands on the one before it: after a failure the rest would only wait for what cannot come.
-  let isOver = false;
-  beforeEach(({ skip }) => skip(isOver));
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== "fail") return;
-    isOver = true;
-    console.error(await onScreen());
-  });
+  inChapters();
 
   beforeAll(async () => {
     server = await startServer({ env: { REGISTRATION: "invite" } });
@@ -103,17 +84,17 @@ describe.each(cases)("A teacher and a student at %s", (_, device) => {
   });
 
   it("the first visitor sets up the school, the teacher opens rooms, the student comes in with a code", async () => {
-    const admin = await openWindow(browser, server.url);
+    const admin = await openWindow(browser.now, server.url);
     await setUp(admin.page);
     admin.expectClean();
     await admin.close();
 
-    teacher = await openWindow(browser, server.url);
+    teacher = await openWindow(browser.now, server.url);
     await signUp(teacher.page, "Miriam Vogel", "ms-vogel", await codeFor(server.url, "teacher"));
     await createRoom(teacher.page, CLUB, "On request");
     await createRoom(teacher.page, ROOM, "Everyone at school");
 
-    student = await openWindow(browser, proxy.url, device);
+    student = await openWindow(browser.now, proxy.url, device);
     await signUp(student.page, "Jonas Brandt", "jonas", await codeFor(server.url, "student"));
     const row = roomsList(student.page).getByRole("listitem").filter({ hasText: ROOM });
     await row.getByRole("button", { name: "Join", exact: true }).click();
@@ -153,7 +134,7 @@ describe.each(cases)("A teacher and a student at %s", (_, device) => {
   });
 
   it("the student loses the network and comes back: nothing is missing, nothing doubled, no reload", async () => {
-    await student.page.evaluate(() => Object.assign(window, { hasNotReloaded: true }));
+    await watchReloads(student.page);
     proxy.cut();
     for (const n of [1, 2, 3]) await send(teacher.page, ROOM, `while-away-${n}`);
     await send(student.page, ROOM, "while-away-mine");
@@ -163,7 +144,7 @@ describe.each(cases)("A teacher and a student at %s", (_, device) => {
     const all = ["while-away-1", "while-away-2", "while-away-3", "while-away-mine"];
     await expect.poll(() => shown(student.page, "while-away-")).toEqual(all);
     await expect.poll(() => shown(teacher.page, "while-away-")).toEqual(all);
-    expect(await student.page.evaluate(() => "hasNotReloaded" in window)).toBe(true);
+    expect(await hasReloaded(student.page)).toBe(false);
   });
 
   it("the student asks for a private room, the host approves, and it opens live", async () => {
