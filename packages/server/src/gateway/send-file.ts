@@ -56,12 +56,35 @@ export const sendFile = async (c: Context<Env>, file: FileBody): Promise<Respons
   c.header("Content-Length", String(end - start));
   if (range) c.header("Content-Range", `bytes ${start}-${end - 1}/${file.size}`);
   const status = range ? 206 : 200;
-  return bytes ? c.body(asWebStream(bytes), status) : c.body(null, status);
+  const cut = () => void c.env.outgoing.destroy();
+  return bytes ? c.body(asWebStream(bytes, cut), status) : c.body(null, status);
 };
 
-/** Read no faster than the other side takes it, and ended when they hang up. */
-const asWebStream = (bytes: AsyncIterable<Uint8Array>): ReadableStream =>
-  Readable.toWeb(bytes instanceof Readable ? bytes : Readable.from(bytes)) as ReadableStream;
+/**
+ * Read no faster than the other side takes it, and ended when they hang up. A refusal on the way cuts the line: with a
+ * length announced, that is what can still be said, and no error of ours.
+ */
+const asWebStream = (bytes: AsyncIterable<Uint8Array>, cut: () => void): ReadableStream => {
+  const stream = bytes instanceof Readable ? bytes : Readable.from(bytes);
+  const pieces: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        try {
+          const { done, value } = await pieces.next();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+          cut();
+          controller.close();
+        }
+      },
+      cancel: () => void stream.destroy(),
+    },
+    { highWaterMark: 0 },
+  );
+};
 
 /** What a browser may make of a file: nothing that runs, nothing that asks for more. After the headers of all answers. */
 export const fileHeaders = async (c: Context<Env>, next: () => Promise<void>): Promise<void> => {
