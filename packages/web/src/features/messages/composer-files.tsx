@@ -53,7 +53,13 @@ export function AddFiles({ onAdd, accept, picker }: AddFilesProps) {
   );
 }
 
-/** The files of what is pasted. Words come first: a table copied from a document brings a picture of itself along. */
-export function pastedFiles({ clipboardData }: ClipboardEvent): File[] {
-  return clipboardData.getData("text/plain") === "" ? [...clipboardData.files] : [];
+/**
+ * The files of what is pasted. Words come first: a table copied from a document brings a picture of itself along. But
+ * some systems write the names of copied files as words beside them.
+ */
+export function pastedFiles({ clipboardData }: Pick<ClipboardEvent, "clipboardData">): File[] {
+  const files = [...clipboardData.files];
+  const names = new Set(files.map(({ name }) => name));
+  const lines = clipboardData.getData("text/plain").split(/[\r\n]+/);
+  return lines.every((line) => line === "" || names.has(line)) ? files : [];
 }
