@@ -179,7 +179,7 @@ export function createUploader(options: UploaderOptions): Uploader {
   };
 
   const persist = async (call: UploadCall): Promise<Attachment> => {
-    const backoff = createBackoff(clock.random);
+    const backoff = createBackoff(() => clock.random());
     const visit = credentials.visit();
     for (let tries = 1; ; tries += 1) {
       try {

@@ -18,14 +18,12 @@ type Open = { pictures: readonly Attachment[]; id: string };
 
 const voiceOf = (attachment: Attachment) => <VoiceMessage attachment={attachment} />;
 
-const NONE: readonly Attachment[] = [];
-
 export function useFiles(): FilesView {
   const client = useClient();
   const [open, setOpen] = useState<Open | null>(null);
   const preview = useCallback((id: string) => previewOf(client, id), [client]);
   const filesOf = useCallback(
-    ({ attachments = NONE }: ListedMessage) => {
+    ({ attachments }: ListedMessage) => {
       const pictures = attachments.filter(
         ({ id, kind, state }) => kind === "image" && (state === "ready" || (state === "scanning" && preview(id))),
       );

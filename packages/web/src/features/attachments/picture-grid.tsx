@@ -1,7 +1,7 @@
 // The pictures of a message. Their places stand before they have come; more than four are behind the fourth.
 import type { Attachment } from "@homeroom/protocol";
 import { ImageOff, ShieldAlert } from "lucide-react";
-import { type CSSProperties, useState } from "react";
+import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -90,7 +90,7 @@ function Picture({ picture, preview, more, onOpen }: PictureProps) {
         // what is on this device is there at once; the server's picture takes its place without a gap
         key={isOwn ? "own" : "stored"}
         {...(isOwn ? { src: preview } : { ...sourcesOf(picture), sizes: "(max-width: 480px) 100vw, 452px" })}
-        style={!isOwn && preview ? ({ backgroundImage: `url("${preview}")` } as CSSProperties) : undefined}
+        style={!isOwn && preview ? { backgroundImage: `url("${preview}")` } : undefined}
         {...(width && height && { width, height })}
         alt={words.open(shownName(picture.name), more)}
         loading={isOwn ? "eager" : "lazy"}
