@@ -1,21 +1,26 @@
 // The process in which pictures are read and made anew: the only place that loads sharp. It gets paths, never bytes, has
 // none of the server's secrets, and is ended from outside when it hangs and by itself when its memory grows too far.
-import { access, constants, writeFile } from "node:fs/promises";
+import { access, constants, open, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Refusal, SIZES } from "@homeroom/protocol";
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
 import type { MadePicture } from "../kit/ports.ts";
+import { gifFrames } from "./gif-frames.ts";
 import type { PictureAnswer, PictureQuestion, PictureTask, Probed } from "./pictures-talk.ts";
 
 const MEGA = 1_000_000;
 /** What a picture may need in memory before its first pixel comes out, where its format is not read line by line. */
-const HELD_BYTES = 150 * MEGA;
+const HELD_BYTES = 120 * MEGA;
 /** All frames of an animation. What is below is read, and made smaller where it is above the second number. */
 const MOVING_PIXELS = 400 * MEGA;
 const MOVING_KEPT = 40 * MEGA;
 /** WebP is written with the whole picture in memory. */
 const WEBP_KEPT = 8 * MEGA;
 const WEBP_SIDE = 16_383;
+/** No browser shows what is longer, and reading a line of millions of columns takes minutes. */
+const LONGEST_SIDE = 65_535;
+/** No coder says less than a bit of each block of 8 × 8: a header that promises more pixels than that lies. */
+const JPEG_PIXELS_PER_BYTE = 512;
 /** Up to here a GIF stays one and AVIF too: both take seconds for what is larger, and WebP shows it as well. */
 const SLOW_KEPT = 2 * MEGA;
 const THUMB = { width: 480, height: 340 };
@@ -49,28 +54,46 @@ const tooLarge = (detail: string, limit: number) => new Refusal("too_large", { d
 const millions = (pixels: number) => Math.floor(pixels / MEGA);
 
 const readHeader = async (path: string): Promise<Header> => {
+  await requireFewFrames(path);
   const found: Metadata = await sharp(path, { limitInputPixels: false }).metadata();
   const mime = found.compression === "hevc" ? undefined : MIMES.get(found.format);
-  const frames = found.pages ?? 1;
+  const pages = found.pages ?? 1;
   // A few formats keep several pictures in one file that are no animation.
-  const isMoving = frames > 1 && mime !== "image/avif";
-  const { width, height } = isMoving ? found : found.autoOrient;
+  const frames = mime === "image/avif" ? 1 : pages;
+  const { width, height } = frames > 1 ? found : found.autoOrient;
   if (!mime || !width || !height) throw new Refusal("unreadable_file");
-  const one = { mime, width, height, frames: isMoving ? frames : 1 };
-  const most = Math.min(SIZES.picture_pixels, Math.floor(HELD_BYTES / heldBytes(found)));
+  requireSize(width, height, Math.min(SIZES.picture_pixels, Math.floor(HELD_BYTES / heldBytes(found))));
+  requireFrames(frames, width * height * frames);
+  if (mime === "image/jpeg" && (await stat(path)).size * JPEG_PIXELS_PER_BYTE < width * height) {
+    throw new Refusal("unreadable_file");
+  }
+  return { mime, width, height, frames };
+};
+
+/** Before anything else looks at each of them. */
+const requireFewFrames = async (path: string): Promise<void> => {
+  const file = await open(path);
+  const { buffer } = await file.read(Buffer.alloc(3), 0, 3, 0).finally(() => file.close());
+  if (buffer.toString("latin1") === "GIF") requireFrames(await gifFrames(path, SIZES.picture_frames), 0);
+};
+
+const requireSize = (width: number, height: number, most: number): void => {
   if (width * height > most) {
     throw tooLarge(`A picture of this kind may have ${millions(most)} million pixels at most.`, most);
   }
-  if (one.frames > SIZES.picture_frames) {
+  if (Math.max(width, height) > LONGEST_SIDE) {
+    throw tooLarge(`Each side of a picture may have ${LONGEST_SIDE} pixels at most.`, LONGEST_SIDE);
+  }
+};
+
+const requireFrames = (frames: number, pixels: number): void => {
+  if (frames > SIZES.picture_frames) {
     throw tooLarge(`An animation may have ${SIZES.picture_frames} frames at most.`, SIZES.picture_frames);
   }
-  if (width * height * one.frames > MOVING_PIXELS) {
-    throw tooLarge(
-      `All frames of an animation may have ${millions(MOVING_PIXELS)} million pixels at most.`,
-      MOVING_PIXELS,
-    );
+  if (frames > 1 && pixels > MOVING_PIXELS) {
+    const most = millions(MOVING_PIXELS);
+    throw tooLarge(`All frames of an animation may have ${most} million pixels at most.`, MOVING_PIXELS);
   }
-  return one;
 };
 
 /** For each pixel, as measured. */
@@ -84,8 +107,8 @@ const heldBytes = ({
 }: Metadata): number => {
   // Turned by a quarter, or upside down: its last pixel may be the first that is wanted.
   const turned = orientation > 2 ? channels : 0;
-  if (format === "heif") return 18 + turned;
-  if (format === "webp") return 4 + turned;
+  if (format === "heif") return 15 + turned;
+  if (format === "webp") return channels + turned;
   if (!isProgressive) return turned;
   if (format === "jpeg") return (chromaSubsampling?.startsWith("4:2:0") ? 3 : 6) + turned;
   return channels * (depth === "ushort" ? 2 : 1) + turned;
@@ -206,7 +229,7 @@ const answer = async ({ id, task }: PictureQuestion): Promise<PictureAnswer> => 
 };
 
 process.on("message", (question: PictureQuestion) => {
-  void answer(question).then((said) => process.send?.(said));
+  void answer(question).then((said) => process.send?.({ ...said, rss: process.memoryUsage.rss() }));
 });
 // The server is gone, however it went.
 process.on("disconnect", () => process.exit(0));

@@ -17,7 +17,8 @@ export interface PictureQuestion {
   readonly task: PictureTask;
 }
 
-export type PictureAnswer = { readonly id: number } & (
+/** `rss`: the bytes that the process holds now. */
+export type PictureAnswer = { readonly id: number; readonly rss?: number } & (
   | { readonly value: Probed | MadePicture }
   | { readonly refusal: ErrorKey; readonly extra: Partial<ErrorBody> }
   | { readonly error: string }

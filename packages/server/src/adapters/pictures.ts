@@ -26,9 +26,11 @@ const DEFAULTS: PicturesOptions = {
 };
 
 /** Headers are read while a picture is made, or uploading would wait for it. */
-const PROBES_AT_ONCE = 4;
+const PROBES_AT_ONCE = 2;
 /** A file whose process ended so often is no picture for us. A header may have shared it with a guilty one. */
 const TRIES = { probe: 3, make: 2 };
+/** What a process that holds more had, it does not give back: the next picture begins in a new one. */
+const RETIRED_BYTES = 144 * 1024 * 1024;
 /** Pictures can wait; people who write cannot. */
 const NICE = 10;
 
@@ -80,6 +82,7 @@ class Studio {
   }
 
   #begin(kind: "probe" | "make", atOnce: number): void {
+    if (this.#waiting[kind].length > 0 && !this.#isFit()) return;
     for (;;) {
       const under = [...(this.#process?.under.values() ?? [])].filter((errand) => errand.task.do === kind);
       const errand = under.length < atOnce ? this.#waiting[kind].shift() : undefined;
@@ -88,6 +91,16 @@ class Studio {
       this.#process ??= this.#start();
       this.#process.give(errand, kind === "probe" ? this.#options.probeMs : this.#options.makeMs);
     }
+  }
+
+  /** Whether the process may be given more. One that is to be retired is ended when it has nothing under way. */
+  #isFit(): boolean {
+    const process = this.#process;
+    if (!process || process.held < RETIRED_BYTES) return true;
+    if (process.under.size > 0) return false;
+    this.#process = null;
+    void process.end();
+    return true;
   }
 
   #start(): PictureProcess {
@@ -133,6 +146,8 @@ class PictureProcess {
   readonly #timers = new Map<number, NodeJS.Timeout>();
   readonly #gone: Promise<void>;
   readonly #listener: Listener;
+  /** Bytes of its memory when it last said something. */
+  held = 0;
   #lastId = 0;
   #why: string | null = null;
 
@@ -142,7 +157,7 @@ class PictureProcess {
     this.#child = fork(program, [], {
       // Nothing of the server's secrets. Few arenas: memory that was given back is given back to the system.
       env: { PATH, TMPDIR, MALLOC_ARENA_MAX: "2", VIPS_CONCURRENCY: "1", VIPS_WARNING: "0" },
-      execArgv: ["--max-old-space-size=64"],
+      execArgv: ["--max-old-space-size=48", "--max-semi-space-size=1"],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     this.#quieten(true);
@@ -183,6 +198,7 @@ class PictureProcess {
 
   #hear(said: PictureAnswer): void {
     const errand = this.#take(said.id);
+    this.held = said.rss ?? 0;
     if (!errand) return;
     if ("value" in said) errand.resolve(said.value);
     else errand.reject("refusal" in said ? new Refusal(said.refusal, said.extra) : new Error(said.error));
