@@ -51,11 +51,13 @@ export const replyThreadOperations = (kit: Kit): Operations => {
     (await viewMessage(tx, logRef("room", row.log_id), row, userId)) as Message;
 
   const follow = (user: UserCard, id: number, following: 0 | 1) =>
-    act(kit, async ({ tx, tell }) => {
+    act(kit, async (turn) => {
+      const { tx } = turn;
       const root = await requireRoot(tx, user, id);
       await setFollowing(tx, { root_id: id, user_id: user.id, following, read_seq: root.seq });
       const log = logRef("room", root.log_id);
-      tell([user.id], { type: "my_thread_changed", room: log.id, message_id: id, following: following === 1 }, log);
+      const choice = { room: log.id, message_id: id, following: following === 1 };
+      turn.tell([user.id], { type: "my_thread_changed", ...choice }, log);
       return { status: 200 as const, body: await view(tx, root, user.id) };
     });
 
