@@ -1,5 +1,6 @@
 // A room on the screen, found by the names that assistive technology reads.
 import type { Locator, Page } from "playwright-core";
+import { settled } from "./motion.ts";
 
 export const roomsList = (page: Page): Locator => page.getByRole("navigation", { name: "Rooms" });
 /** The link in the rooms list whose name begins with the room's. */
@@ -40,6 +41,9 @@ export const act = async (page: Page, text: string, action: string): Promise<voi
 /** The same with a finger that rests on it until the sheet comes; without an action the sheet stays. */
 export const actByTouch = async (page: Page, text: string, action: string | null): Promise<void> => {
   const row = message(page, text);
+  await row.waitFor();
+  // Nor does a finger rest on what still moves: a list that has just come puts its rows anew.
+  await settled(log(page));
   await row.scrollIntoViewIfNeeded();
   const box = await row.boundingBox();
   if (!box) throw new Error(`"${text}" is not on the screen`);
