@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { NETWORK_TROUBLE, openDesk } from "../kit/desk.ts";
-import { drag, paper, pasteFiles, pick, picture, tray, trayItem } from "../kit/files-page.ts";
+import { drag, paper, pasteFiles, pick, pickByKey, picture, tray, trayItem } from "../kit/files-page.ts";
 import { pdf, png } from "../kit/png.ts";
 import { composer, log, message, openRoom, write } from "../kit/room-page.ts";
 
@@ -97,9 +97,7 @@ describe("Getting files into the box", () => {
     await page.reload();
     await trayItem(page, "work sheet.pdf").waitFor();
     expect(await tray(page).getByRole("listitem").count()).toBe(3);
-    await box.focus();
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Control+u")]);
-    await chooser.setFiles([small("by-key.png", 4)]);
+    await pickByKey(page, box, [small("by-key.png", 4)]);
     await trayItem(page, "by-key.png").waitFor();
     await expect.poll(() => tray(page).getByRole("progressbar").count()).toBe(0);
     await send(page).click();

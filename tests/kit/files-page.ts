@@ -16,12 +16,34 @@ export const trayItem = (page: Page, name: string): Locator =>
     .getByRole("listitem")
     .filter({ has: page.getByTitle(name, { exact: true }) });
 
+const listening = new WeakSet<Page>();
+
+/**
+ * Playwright asks the browser for its dialogs with the first listener, and does not wait until that is done: one that
+ * stays makes sure that it is.
+ */
+const listen = async (page: Page): Promise<void> => {
+  if (listening.has(page)) return;
+  listening.add(page);
+  page.on("filechooser", () => undefined);
+  await page.evaluate(() => undefined);
+};
+
 /** By the button and the browser's own dialog. */
 export const pick = async (page: Page, files: TestFile[], within: Page | Locator = page): Promise<void> => {
+  await listen(page);
   const [chooser] = await Promise.all([
     page.waitForEvent("filechooser"),
     within.getByRole("button", { name: "Add files" }).click(),
   ]);
+  await chooser.setFiles(files);
+};
+
+/** By the key, from the message box. */
+export const pickByKey = async (page: Page, box: Locator, files: TestFile[]): Promise<void> => {
+  await listen(page);
+  await box.focus();
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Control+u")]);
   await chooser.setFiles(files);
 };
 
