@@ -64,7 +64,8 @@ const binaryType = async (path: string, file: FileHandle, head: Buffer): Promise
   const mime = SAME[told.mime] ?? told.mime;
   if (mime === "application/x-cfb") return compoundType(head, file);
   const sound = SOUND[mime];
-  if (sound) return (await isSoundOnly(sound, file, head)) ? sound : mime;
+  // What calls itself sound and holds more, or nothing, is no sound: that name is not on the list.
+  if (sound) return (await isSoundOnly(sound, file, head)) ? sound : mime.replace("audio/", "video/");
   // Markup is text to us, and text has rules of its own.
   return mime.endsWith("xml") ? "application/xml" : mime;
 };
