@@ -17,6 +17,9 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // a microphone that beeps once a second, and a loudspeaker that nobody hears
+  "--use-fake-device-for-media-stream",
+  "--mute-audio",
 ];
 
 /** The path of the browser: `CHROMIUM_PATH`, or where the packages of Debian, Ubuntu and Google put it. */
