@@ -140,6 +140,29 @@ describe("Biology 7b", () => {
   });
 });
 
+test("Biology 7b shares pictures, a handout, a table and a voice message, all checked and there to be had", async () => {
+  const history = await historyOf("student2", "Biology 7b");
+  const files = history.flatMap(({ attachments }) => attachments);
+  expect(files.map(({ kind, mime, state }) => `${kind} ${mime} ${state}`).toSorted()).toEqual([
+    "document application/pdf ready",
+    "document text/csv ready",
+    "image image/png ready",
+    "image image/png ready",
+    "image image/png ready",
+    "voice audio/wav ready",
+  ]);
+  expect(history.map(({ attachments }) => attachments.length)).toContain(2);
+  const voice = files.find(({ kind }) => kind === "voice");
+  expect(voice?.duration_ms).toBeGreaterThan(1_000);
+  expect(voice?.waveform?.length).toBeGreaterThan(20);
+  const { access } = await as("student2");
+  for (const { kind, size, url, thumb_url } of files) {
+    expect(thumb_url !== null).toBe(kind === "image");
+    const answer = await fetch(server.url + url, { headers: { authorization: `Bearer ${access}` } });
+    expect((await answer.arrayBuffer()).byteLength).toBe(size);
+  }
+});
+
 test("Maths olympiad is private, with student1 in it and student2 at the door", async () => {
   const room = await roomOf("teacher1", "Maths olympiad");
   expect(room).toMatchObject({ public: false, discoverable: true, my_role: "host", participant_count: 2 });

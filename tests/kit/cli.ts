@@ -52,6 +52,7 @@ export const signedIn = async (url: string, username: string, password: string) 
   };
   return {
     user,
+    access,
     get: <T>(path: string) => call(path, undefined, access) as Promise<T>,
     post: <T>(path: string, body: object) => call(path, body, access) as Promise<T>,
   };

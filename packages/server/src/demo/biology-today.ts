@@ -41,6 +41,7 @@ export const biologyToday: Scene = {
       at: 49,
       by: "teacher1",
       says: "Question of the day: Zeynep's are more than twice as long as Lena's, and yet hers are dying and Lena's are not. Why? Two sentences, with the word energy in one of them.",
+      files: ["window", "cupboard"],
       key: "question",
     },
     { at: 48, by: "teacher1", pins: "question" },
@@ -59,6 +60,7 @@ export const biologyToday: Scene = {
       at: 40,
       by: "teacher1",
       says: "I could not have said it better. Emre had the idea and Lena the words: write both into your folders. 📗",
+      files: ["board"],
     },
     {
       at: 37,
@@ -75,7 +77,14 @@ export const biologyToday: Scene = {
     { at: 34, by: "student4", says: "and Neil?" },
     { at: 33, by: "teacher1", says: "Neil may come out of the fridge. He has done enough for science." },
     { at: 31, by: "student4", says: "🥹" },
-    { at: 26, by: "student2", says: "my table is ready, is mm or cm better for the curve", key: "units" },
+    { at: 30, by: "student4", says: "", files: ["voice"] },
+    {
+      at: 26,
+      by: "student2",
+      says: "my table is ready, is mm or cm better for the curve",
+      files: ["table"],
+      key: "units",
+    },
     { at: 24, by: "student1", quotes: "units", says: "mm, otherwise all of yours are on the same line 😄" },
     { at: 22, reads: "student2" },
     {

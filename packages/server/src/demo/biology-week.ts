@@ -15,6 +15,7 @@ export const biologyWeek: readonly Scene[] = [
         at: "08:06",
         by: "teacher1",
         says: "The plan for this week:\n\n1. today everybody sows 20 seeds on wet cotton wool\n2. four places: window, cupboard, fridge, and one without water\n3. every day at about the same time: count, measure, write it down here\n4. on the last day we draw the curves together\n\nYou need a ruler with millimetres and a bit of patience.",
+        files: ["plan"],
         key: "plan",
       },
       { at: "08:07", by: "teacher1", pins: "plan" },

@@ -16,6 +16,7 @@ import {
   nameSchoolIfNameless,
   takenNames,
 } from "./demo-school.store.ts";
+import { sharing } from "./files.ts";
 import { maths, privateTalk, staff } from "./other-rooms.ts";
 import { instantOf, PEOPLE, type Who } from "./script.ts";
 import { callOf, emptyStage, type People, personOf, type Stage, type Step, stepsOf } from "./telling.ts";
@@ -67,13 +68,14 @@ const tell = async (kit: Kit): Promise<void> => {
   };
   const people = await addPeople(past);
   const features = composeFeatures(past);
+  const telling = { features, people, share: sharing(past, features) };
   const stages = { biology: emptyStage(), maths: emptyStage(), staff: emptyStage(), private: emptyStage() };
   const steps = [
     ...opening(features, people, stages, now),
-    ...stepsOf(features, people, stages.biology, [...biologyWeek, biologyToday], now),
-    ...stepsOf(features, people, stages.maths, maths, now),
-    ...stepsOf(features, people, stages.staff, staff, now),
-    ...stepsOf(features, people, stages.private, [privateTalk], now),
+    ...stepsOf(telling, stages.biology, [...biologyWeek, biologyToday], now),
+    ...stepsOf(telling, stages.maths, maths, now),
+    ...stepsOf(telling, stages.staff, staff, now),
+    ...stepsOf(telling, stages.private, [privateTalk], now),
   ];
   for (const step of steps.toSorted((a, b) => a.at - b.at)) {
     then = Math.max(step.at, then + BETWEEN_MS);

@@ -1,4 +1,5 @@
 // How the talk of the demo school is written down: scenes of lines, at times relative to now.
+import type { FileKey } from "./files.ts";
 
 export const PEOPLE = [
   { username: "admin", role: "admin", display_name: "Birgit Hollmann" },
@@ -26,6 +27,7 @@ interface Say {
   /** In the thread of this message. */
   thread?: string;
   alsoInRoom?: true;
+  files?: readonly FileKey[];
 }
 interface Edit {
   at: At;

@@ -3,6 +3,7 @@ import type { Message, PrivateMessage, UserCard } from "@homeroom/protocol";
 import type { Features } from "../compose.ts";
 import type { SignedCall } from "../kit/call.ts";
 import type { LogRef } from "../kit/ports.ts";
+import type { Share } from "./files.ts";
 import { instantOf, type Line, type Scene, type Who } from "./script.ts";
 
 export interface Step {
@@ -37,24 +38,33 @@ const saidBefore = ({ said }: Stage, key: string) => {
 
 const at = (id: number) => ({ params: { id }, query: undefined, body: undefined });
 
+export interface Telling {
+  readonly features: Features;
+  readonly people: People;
+  readonly share: Share;
+}
+
 /** The lines of a place as steps, in the order written. */
 export const stepsOf = (
-  features: Features,
-  people: People,
+  { features, people, share }: Telling,
   stage: Stage,
   scenes: readonly Scene[],
   now: number,
 ): Step[] =>
   scenes.flatMap(({ daysAgo, lines }) =>
-    lines.map((line) => ({ at: instantOf(now, daysAgo, line.at), run: () => play(features, people, stage, line) })),
+    lines.map((line) => ({
+      at: instantOf(now, daysAgo, line.at),
+      run: () => play({ features, people, share }, stage, line),
+    })),
   );
 
-const play = async (features: Features, people: People, stage: Stage, line: Line): Promise<void> => {
+const play = async (telling: Telling, stage: Stage, line: Line): Promise<void> => {
+  const { features, people } = telling;
   const { log } = stage;
   if (!log) throw new Error("the script speaks in a place that is not there yet");
   if ("reads" in line) return readAll(features, log, personOf(people, line.reads));
   if ("says" in line) {
-    const { id } = await say(features, log, stage, personOf(people, line.by), line);
+    const { id } = await say(telling, log, stage, personOf(people, line.by), line);
     if (line.key) stage.said.set(line.key, { id, by: line.by });
     return;
   }
@@ -88,17 +98,20 @@ const react = async (
 };
 
 const say = async (
-  { messages, threads }: Features,
+  { features: { messages, threads }, share }: Telling,
   log: LogRef,
   stage: Stage,
   user: UserCard,
   line: Extract<Line, { says: string }>,
 ): Promise<Message | PrivateMessage> => {
+  const attachments: string[] = [];
+  for (const key of line.files ?? []) attachments.push(await share(callOf(user), key));
   const body = {
     content: line.says,
     ...(line.quotes && { reply_to: saidBefore(stage, line.quotes).id }),
     ...(line.thread && { thread_root: saidBefore(stage, line.thread).id }),
     ...(line.alsoInRoom && { also_in_room: true }),
+    ...(attachments.length > 0 && { attachments }),
   };
   const input = { ...at(log.id), body };
   const send = log.kind === "room" ? messages.operations.sendMessage : threads.operations.sendPrivateMessage;
