@@ -179,7 +179,7 @@ const pages: readonly (readonly [what: string, name: string, type: string, words
     `<cross-domain-policy><allow-access-from domain="*"/></cross-domain-policy>`,
   ],
   ["a manifest of an application", "a.appcache", "text/cache-manifest", `CACHE MANIFEST\nFALLBACK:\n/ /x\n`],
-  ["a shared object of JSON", "a.json", "application/json", `{"__proto__":{"isAdmin":true},"x":"${"</script>"}"}`],
+  ["a shared object of JSON", "a.json", "application/json", `{"__proto__":{"isAdmin":true},"x":"</script>"}`],
   ["a letter with a page in it", "a.eml", "message/rfc822", `From: a@b\r\nContent-Type: text/html\r\n\r\n${script}`],
 ];
 

@@ -44,7 +44,7 @@ interface Errand {
 export const picturesInProcess = (logger: Logger, options: Partial<PicturesOptions> = {}): Pictures => {
   const studio = new Studio(logger, { ...DEFAULTS, ...options });
   return {
-    probe: async (path) => (await studio.ask({ do: "probe", path })) as Probed,
+    probe: (path) => studio.ask({ do: "probe", path }),
     make: async (path, folder) => (await studio.ask({ do: "make", path, folder })) as MadePicture,
     close: () => studio.close(),
   };
@@ -78,7 +78,7 @@ class Studio {
     this.#begin("make", 1);
     if (!this.#process || this.#process.under.size > 0) return;
     // Nobody waits for it: neither does the server's own end.
-    this.#idle = setTimeout(() => this.#process?.end(), this.#options.idleMs).unref();
+    this.#idle = setTimeout(() => void this.#process?.end(), this.#options.idleMs).unref();
   }
 
   #begin(kind: "probe" | "make", atOnce: number): void {

@@ -195,7 +195,7 @@ class Form {
       createWriteStream(this.#path, { flags: "wx", mode: 0o600 }),
       { signal: this.#stop.signal },
     );
-    return { path: this.#path, name: String(filename ?? "").slice(0, MOST_NAME), size, sha256: hash.digest("hex") };
+    return { path: this.#path, name: (filename ?? "").slice(0, MOST_NAME), size, sha256: hash.digest("hex") };
   }
 }
 
