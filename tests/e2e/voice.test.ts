@@ -108,7 +108,9 @@ describe("Recording", () => {
     await page.unroute("**/api/chat/uploads/");
     await press(page, "Try again");
     await expect.poll(() => voices(page).count()).toBe(1);
-    await record(page, "0:00");
+    await record(page, "0:01");
+    await press(page, "Stop recording");
+    await page.getByRole("group", { name: /^Your voice message/ }).waitFor();
     await press(page, "Discard recording");
     await press(page, "Delete");
     await expect.poll(() => focused(page)).toBe("Record a voice message");

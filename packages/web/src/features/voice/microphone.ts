@@ -44,7 +44,7 @@ async function askFor(media: MediaDevices): Promise<MediaStream> {
 }
 
 /** Listens along, only to see how loud it is. Where that is not possible, one records without seeing it. */
-function createEar(stream: MediaStream): { level: () => number; close: () => void } {
+function createEar(stream: MediaStream): { level: () => number; close: () => unknown } {
   try {
     const context = new AudioContext();
     const analyser = context.createAnalyser();
@@ -56,7 +56,8 @@ function createEar(stream: MediaStream): { level: () => number; close: () => voi
         analyser.getFloatTimeDomainData(samples);
         return loudness(samples.reduce((loudest, sample) => Math.max(loudest, Math.abs(sample)), 0));
       },
-      close: () => void context.close(),
+      // what was recorded may be thrown away after the microphone is off
+      close: () => context.state !== "closed" && void context.close(),
     };
   } catch {
     return { level: () => 0, close: () => {} };
