@@ -190,7 +190,7 @@ class JobRows {
       .selectFrom("jobs")
       .select(({ fn }) => [fn.countAll<number>().as("waiting"), fn.count<number>("dead_at").as("dead")])
       .executeTakeFirstOrThrow();
-    return { waiting: Number(waiting) - Number(dead), dead: Number(dead) };
+    return { waiting: waiting - dead, dead };
   }
 }
 

@@ -73,8 +73,13 @@ const readHeader = async (path: string): Promise<Header> => {
 /** Before anything else looks at each of them. */
 const requireFewFrames = async (path: string): Promise<void> => {
   const file = await open(path);
-  const { buffer } = await file.read(Buffer.alloc(3), 0, 3, 0).finally(() => file.close());
-  if (buffer.toString("latin1") === "GIF") requireFrames(await gifFrames(path, SIZES.picture_frames), 0);
+  const start = Buffer.alloc(3);
+  try {
+    await file.read(start, 0, start.length, 0);
+  } finally {
+    await file.close();
+  }
+  if (start.toString("latin1") === "GIF") requireFrames(await gifFrames(path, SIZES.picture_frames), 0);
 };
 
 const requireSize = (width: number, height: number, most: number): void => {

@@ -17,7 +17,11 @@ export const withQuietKit = async <T>(config: Config, work: (kit: Kit) => Promis
     await migrateDatabase(db);
     const clock = { now: Date.now };
     const kit = equip({ db, clock, config, fanout: nobody, throttle: noThrottle, logger: silence });
-    return await work(kit).finally(() => kit.pictures.close());
+    try {
+      return await work(kit);
+    } finally {
+      await kit.pictures.close();
+    }
   } finally {
     await db.close();
   }

@@ -83,7 +83,7 @@ const TABLE = ["day,dry (of 15),watered (of 5),longest in mm", "1,0,0,0", "2,0,0
 
 interface DemoFile {
   name: string;
-  make(): Buffer;
+  make: () => Buffer;
   fields?: { kind: "voice"; duration_ms: number; waveform: number[] };
 }
 

@@ -41,7 +41,11 @@ export const operationServer = (deps: OperationDeps) => {
       if (!file || !caller) return answerTo(null);
       return slots.use(caller.user.id, async () => {
         const received = await receiveForm(c.env.incoming, file, deps.staging);
-        return answerTo(received).finally(() => rm(received.file.path, { force: true }));
+        try {
+          return await answerTo(received);
+        } finally {
+          await rm(received.file.path, { force: true });
+        }
       });
     };
 };

@@ -94,7 +94,8 @@ export const upload = async (
     await insert(kit, turn, row);
     return { status: 201, body: toAttachment(row) };
   }).catch(async (error: unknown) => {
-    if (error instanceof Refusal) await removeBlob(kit, row.blob);
+    // Of "unavailable" nobody knows whether it was committed: then the bytes stay, and are collected if no row names them.
+    if (error instanceof Refusal && error.key !== "unavailable") await removeBlob(kit, row.blob);
     throw error;
   });
   // Asked a second time: the first file is the one that counts.

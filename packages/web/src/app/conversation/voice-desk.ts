@@ -26,7 +26,7 @@ interface Entry {
 
 export interface VoiceDesk {
   at(place: PlaceKey): Recording | null;
-  subscribe(listener: () => void): () => void;
+  subscribe: (listener: () => void) => () => void;
   /** Told when something recorded here has come to its end. */
   onEnding(place: PlaceKey, listener: (ending: Ending) => void): () => void;
   begin(kit: VoiceKit, place: Place): void;

@@ -23,8 +23,8 @@ export type AudioLike = Pick<
 >;
 
 export interface Playback {
-  stateOf(track: Track): PlayState;
-  subscribe(listener: () => void): () => void;
+  stateOf: (track: Track) => PlayState;
+  subscribe: (listener: () => void) => () => void;
   toggle(track: Track): void;
   /** Goes on from there, if it plays; otherwise begins there. */
   seek(track: Track, at_ms: number): void;
@@ -32,7 +32,7 @@ export interface Playback {
   forget(id: string): void;
   /** Whatever plays waits. */
   hush(): void;
-  speed(): number;
+  speed: () => number;
   /** The next of 1, 1.5 and 2. It stays for whatever plays next. */
   faster(): void;
 }

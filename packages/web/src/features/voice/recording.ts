@@ -55,8 +55,8 @@ export interface RecordingOptions {
 }
 
 export interface Recording {
-  get(): RecordingState;
-  subscribe(listener: () => void): () => void;
+  get: () => RecordingState;
+  subscribe: (listener: () => void) => () => void;
   /** Asks for the microphone. Once. */
   begin(): Promise<void>;
   pause(by?: PausedBy): void;
