@@ -1,6 +1,6 @@
 // The one loudspeaker: one at a time, from where it was left, as fast as was chosen, and on to the next.
 import { describe, expect, it } from "vitest";
-import { type AudioLike, createPlayback, type Track } from "./playback.ts";
+import { createPlayback, type Track } from "./playback.ts";
 
 class FakeAudio extends EventTarget {
   src = "";
@@ -41,7 +41,7 @@ function setUp(order: Track[] = []) {
   const playback = createPlayback({
     createAudio: () => {
       made += 1;
-      return audio as unknown as AudioLike;
+      return audio;
     },
     nextOf: (id) => order[order.findIndex((one) => one.id === id) + 1] ?? null,
   });
