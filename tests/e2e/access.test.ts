@@ -3,6 +3,7 @@ import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { faults } from "../kit/axe.ts";
 import { openDesk } from "../kit/desk.ts";
+import { someOf } from "../kit/extent.ts";
 import { DESKTOP, openWindow, PHONE } from "../kit/people.ts";
 import { composer, message, openRoom, roomLink } from "../kit/room-page.ts";
 import { type RunningServer, startServer } from "../kit/server.ts";
@@ -30,10 +31,12 @@ const furnish = async (name: string) => {
   return room;
 };
 
-const cases: [string, BrowserContextOptions][] = [
+const sizes: [string, BrowserContextOptions][] = [
   ["a desk", DESKTOP],
   ["a phone", PHONE],
 ];
+/** The desk is the gate's; what a phone shows of a room is looked at there in other tests. */
+const cases = someOf(sizes, 2);
 
 describe.each(cases)("62: no violation of WCAG A and AA at %s", (place, device) => {
   const isPhone = device === PHONE;

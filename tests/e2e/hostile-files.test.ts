@@ -56,7 +56,7 @@ describe("Hostile files", { timeout: 240_000 }, () => {
     desk.allow(REFUSED);
     const page = await desk.window("ms-vogel");
     const harm = await tellOfHarm(page);
-    for (const { url, what } of someOf(ready(), 2)) {
+    for (const { url, what } of someOf(ready(), 4)) {
       // What is saved is no page that one arrives at.
       // oxlint-disable-next-line no-await-in-loop
       const answer = await page.goto(desk.school.url + url, { waitUntil: "load" }).catch((error: unknown) => {

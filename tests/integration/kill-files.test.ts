@@ -23,6 +23,7 @@ const silence = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 test(`no file is lost and none dangles in ${KILLS} kills at random moments`, async () => {
   const chance = chanceOf();
   const dataDir = mkdtempSync(join(tmpdir(), "homeroom-kill-files-"));
+  console.log(`seed ${chance.seed} (SEED=${chance.seed} for the same again)`);
   const start = () => startServer({ dataDir, env: { LIMITS: "off", LOG_LEVEL: "error" } });
   const tokens = await accountsIn(dataDir, KILLS + 1);
   const noise = { type: "gaussian", mean: 128, sigma: 40 } as const;
@@ -51,6 +52,8 @@ test(`no file is lost and none dangles in ${KILLS} kills at random moments`, asy
       Promise.all(acked.map(async ({ url, token }) => (await download({ url: server.url, token }, url)).status));
     // A dead node's work is taken over when its time is over.
     await expect.poll(async () => [...new Set(await states())], { timeout: 90_000, interval: 500 }).toEqual([200]);
+    // Of what was taken in and not acknowledged the check may still go on.
+    await expect.poll(() => jobsAt(server.url), { timeout: 90_000, interval: 500 }).toBe("0 waiting");
     await server.end();
     expect(await dangling(dataDir), `seed ${chance.seed}`).toEqual({
       rowsWithoutBytes: [],
@@ -62,6 +65,11 @@ test(`no file is lost and none dangles in ${KILLS} kills at random moments`, asy
     rmSync(dataDir, { recursive: true, force: true });
   }
 });
+
+const jobsAt = async (url: string): Promise<string | undefined> => {
+  const { parts } = (await (await fetch(`${url}/readyz`)).json()) as { parts: { jobs: { detail?: string } } };
+  return parts.jobs.detail;
+};
 
 const storedIn = (dataDir: string): Set<string> => {
   const found = readdirSync(join(dataDir, "files"), { recursive: true, withFileTypes: true });

@@ -7,9 +7,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { chanceOf } from "../kit/chance.ts";
 import { accountsIn, type Address, faults, roomFor, Sender } from "../kit/crowd.ts";
+import { isAll } from "../kit/extent.ts";
 import { startServer } from "../kit/server.ts";
 
-const KILLS = 20;
+const KILLS = isAll ? 20 : 10;
 const PEOPLE = 20;
 
 test(`nothing is lost in ${KILLS} kills at random moments`, async () => {
