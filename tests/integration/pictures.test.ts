@@ -11,8 +11,9 @@ const TELLTALE = "SECRET-MAKER";
 /** As a telephone takes one that is held upright: it lies on its side, and says so. */
 const photo = () =>
   sharp({ create: { width: 900, height: 600, channels: 3, background: "#3a7" } })
-    .withExif({
-      IFD0: { Make: TELLTALE, Orientation: "6" },
+    .withMetadata({ orientation: 6 })
+    .withExifMerge({
+      IFD0: { Make: TELLTALE },
       IFD3: { GPSLatitudeRef: "N", GPSLatitude: "52/1 31/1 12/1", GPSLongitudeRef: "E", GPSLongitude: "13/1 24/1 0/1" },
     })
     .jpeg()
