@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { openDesk } from "../kit/desk.ts";
 import { watch } from "../kit/motion.ts";
+import { PASSWORD } from "../kit/people.ts";
 import { composer, log, message, openRoom, roomLink, shown, write } from "../kit/room-page.ts";
 
 const desk = openDesk();
@@ -62,6 +63,22 @@ describe("Sidebar and navigation", () => {
     await page.evaluate(() => window.dispatchEvent(new Event("focus")));
     await main.getByRole("heading", { name: "This room is full" }).waitFor();
     expect(await page.getByRole("heading", { level: 1 }).allTextContents()).toEqual(["Before it"]);
+  });
+
+  it("a class code leads whoever makes an account with it into its room", async () => {
+    const room = await desk.room("With a code", ["ms-vogel"], { public: false });
+    const { code } = await desk.school.call<{ code: string }>("ms-vogel", "POST", "/invites/", {
+      role: "student",
+      room,
+    });
+    const page = await desk.stranger();
+    await page.getByRole("button", { name: "Make an account" }).click();
+    await page.getByLabel("Class code").fill(code);
+    await page.getByLabel("Your name").fill("Tom Reed");
+    await page.getByLabel("User name").fill("tom");
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Create my account" }).click();
+    await composer(page, "With a code").waitFor();
   });
 
   it("27: a room one was in shows its messages in the same frame, then what came since; nothing spins", async () => {

@@ -159,7 +159,7 @@ const subscribe = (listener: () => void) => {
 let known = { href: "", route: { name: "rooms" } as Route };
 
 /** The same object while the address is the same. */
-function currentRoute(): Route {
+export function currentRoute(): Route {
   const { pathname, search } = location;
   if (known.href !== pathname + search) known = { href: pathname + search, route: parseRoute(pathname, search) };
   return known.route;

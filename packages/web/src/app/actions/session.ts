@@ -5,6 +5,7 @@ import type { SetupValues } from "../../features/accounts/setup-form.tsx";
 import type { LoginValues } from "../../features/accounts/login-form.tsx";
 import { type Core, update } from "../core.ts";
 import { takeDrafts } from "../drafts.ts";
+import { currentRoute, goTo } from "../router.ts";
 import { initialState } from "../state.ts";
 import { takeTrays } from "../trays.ts";
 import { beginVisit } from "../visit.ts";
@@ -18,15 +19,15 @@ export async function boot(core: Core): Promise<void> {
   try {
     const [me, school] = await Promise.all([core.session.boot(), core.api.get("/api/setup/")]);
     update(core, (state) => ({ ...state, school }));
-    if (me) enter(core, me);
+    if (me) void enter(core, me);
     else update(core, (state) => ({ ...state, phase: "out" }));
   } catch {
     update(core, (state) => ({ ...state, phase: "unreachable" }));
   }
 }
 
-/** Begins the signed-in life: what is kept here, the rooms, the socket. */
-function enter(core: Core, me: Me): void {
+/** Begins the signed-in life: what is kept here, the rooms, the socket. Resolves when the rooms are there, or failed. */
+function enter(core: Core, me: Me): Promise<unknown> {
   const isSame = core.store.getState().me?.id === me.id;
   if (!isSame) beginVisit(core);
   update(core, (state) => ({ ...(isSame ? state : { ...initialState, school: state.school }), phase: "in", me }));
@@ -38,23 +39,32 @@ function enter(core: Core, me: Me): void {
     takeTrays(core);
   }
   core.connection.start();
-  void loadRooms(core).then(() => Promise.all([loadPrivateThreads(core), loadFollowed(core)]));
+  const rooms = loadRooms(core);
+  void rooms.then(() => Promise.all([loadPrivateThreads(core), loadFollowed(core)]));
+  return rooms;
+}
+
+/** A class code leads into its room: it is the only one that a new account is in. */
+function openTheirRoom(core: Core): void {
+  const [room, ...others] = Object.values(core.store.getState().rooms.byId).filter(({ my_role }) => my_role !== null);
+  if (room && others.length === 0 && currentRoute().name !== "room") goTo({ name: "room", id: room.id });
 }
 
 export async function signIn(core: Core, values: LoginValues): Promise<void> {
-  enter(core, await core.session.signIn(values));
+  void enter(core, await core.session.signIn(values));
 }
 
 export async function register(core: Core, values: RegisterValues): Promise<void> {
   const grant = await core.api.post("/api/auth/register/", { body: { ...values, ...core.session.mode } });
-  enter(core, core.session.accept(grant));
+  const entered = enter(core, core.session.accept(grant));
+  if (values.invite_code) void entered.then(() => openTheirRoom(core));
 }
 
 export async function setUp(core: Core, values: SetupValues): Promise<void> {
   const grant = await core.api.post("/api/setup/", { body: { ...values, ...core.session.mode } });
   const school: SetupState = await core.api.get("/api/setup/");
   update(core, (state) => ({ ...state, school }));
-  enter(core, core.session.accept(grant));
+  void enter(core, core.session.accept(grant));
 }
 
 /** Leaves nothing of this person on the screen; drafts and unsent messages stay on the device. */
