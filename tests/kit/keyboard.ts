@@ -4,6 +4,8 @@ import { atRest } from "./motion.ts";
 
 /** How the element and what frames it look, in all that a focus may change. */
 const looks = (element: Element): string[] => {
+  // What changes over time shows at first what was before, however short the time.
+  for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish();
   const chain: string[] = [];
   for (let at: Element | null = element; at && chain.length < 4; at = at.parentElement) {
     const part = at;
