@@ -12,10 +12,11 @@ import { lostBlobs } from "../../packages/server/src/features/attachments/attach
 import { sweep } from "../../packages/server/src/kit/housekeeping.ts";
 import { chanceOf } from "../kit/chance.ts";
 import { accountsIn } from "../kit/crowd.ts";
+import { isAll } from "../kit/extent.ts";
 import { startServer } from "../kit/server.ts";
 import { download, upload } from "../kit/uploads.ts";
 
-const KILLS = 6;
+const KILLS = isAll ? 6 : 4;
 const DAY_MS = 24 * 3_600_000;
 const quiet = () => undefined;
 const silence = { debug: quiet, info: quiet, warn: quiet, error: quiet };
