@@ -25,6 +25,8 @@ const looks = (element: Element): string[] => {
 /** What is wrong with where the focus is: out of sight, or under something else. Null: nothing. */
 const hidden = (element: Element): string | null => {
   if (!element.isConnected) return null;
+  // A button that is busy lets the pointer through: whether something lies over it cannot be asked then.
+  if (getComputedStyle(element).pointerEvents === "none") return null;
   const box = element.getBoundingClientRect();
   const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
   const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
@@ -54,6 +56,7 @@ export interface Hand {
 /** More steps than this from one thing to another are no way to work. */
 const MOST_STEPS = 60;
 
+/** What has the focus, and how it looks with it. Where the focus moves on meanwhile, what has it then. */
 const focusedOn = async (page: Page): Promise<Focused | null> => {
   const element = (await page.evaluateHandle(() => document.activeElement)).asElement() as Focused["element"] | null;
   if (!element) return null;
@@ -61,7 +64,9 @@ const focusedOn = async (page: Page): Promise<Focused | null> => {
     const text = e.ariaLabel ?? (e as Partial<HTMLInputElement>).labels?.[0]?.innerText ?? e.innerText;
     return `${e.tagName.toLowerCase()} “${text.trim().slice(0, 40)}”`;
   });
-  return { element, name, looks: await element.evaluate(looks) };
+  const seen = await element.evaluate(looks);
+  const hasIt = await element.evaluate((e) => e === document.activeElement);
+  return hasIt ? { element, name, looks: seen } : focusedOn(page);
 };
 
 export const handOn = (page: Page): Hand => {
