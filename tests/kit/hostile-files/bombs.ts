@@ -38,14 +38,14 @@ import {
   text,
   webp,
   ztxt,
+  asAvif,
+  asGif,
+  asJpeg,
+  asPng,
+  asWebp,
 } from "./pictures.ts";
 
 const MEBI = 1024 * 1024;
-const asPng = ["a.png", "image/png"] as const;
-const asJpeg = ["a.jpg", "image/jpeg"] as const;
-const asGif = ["a.gif", "image/gif"] as const;
-const asWebp = ["a.webp", "image/webp"] as const;
-const asAvif = ["a.avif", "image/avif"] as const;
 const tooLarge = refused(413);
 /** The header says too much, or so much that it cannot be read. */
 const notRead = refused(413, 422);

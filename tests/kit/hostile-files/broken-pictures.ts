@@ -15,13 +15,7 @@ import {
   refused,
   zeros,
 } from "./bytes.ts";
-import { AVIF, gif, JPEG, png, WEBP } from "./pictures.ts";
-
-const asPng = ["a.png", "image/png"] as const;
-const asJpeg = ["a.jpg", "image/jpeg"] as const;
-const asGif = ["a.gif", "image/gif"] as const;
-const asWebp = ["a.webp", "image/webp"] as const;
-const asAvif = ["a.avif", "image/avif"] as const;
+import { AVIF, gif, JPEG, png, WEBP, asAvif, asGif, asJpeg, asPng, asWebp } from "./pictures.ts";
 
 const cut = (what: string, name: readonly [string, string], bytes: Uint8Array, at: readonly number[]) =>
   at.map((length) => hostile(`${what} of which ${length} bytes came`, name, bytes.subarray(0, length), broken));

@@ -2,6 +2,13 @@
 import { crc32, deflateRawSync, deflateSync } from "node:zlib";
 import { base64, be16, be32, hex, join, le16, le24, le32, raw, zeros } from "./bytes.ts";
 
+/** What a file that claims to be a picture is called, and calls itself. */
+export const asPng = ["a.png", "image/png"] as const;
+export const asJpeg = ["a.jpg", "image/jpeg"] as const;
+export const asGif = ["a.gif", "image/gif"] as const;
+export const asWebp = ["a.webp", "image/webp"] as const;
+export const asAvif = ["a.avif", "image/avif"] as const;
+
 /** 8 × 8 pixels of one colour. */
 export const JPEG = base64(
   "/9j/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAAIAAgDASIAAhEBAxEB/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/xAAVAQEBAAAAAAAAAAAAAAAAAAABBf/EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAMAwEAAhEDEQA/AAAT3//Z",
