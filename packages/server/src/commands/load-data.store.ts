@@ -20,8 +20,8 @@ const held = async (tx: Db, log: LogRef): Promise<LogState> => {
   return state;
 };
 
-const moveHead = (tx: Db, log: LogRef, head: number) =>
-  tx.updateTable("logs").set({ head }).where("id", "=", log.id).execute();
+const moveHead = (tx: Db, log: LogRef, head: number, rights_seq: number) =>
+  tx.updateTable("logs").set({ head, rights_seq }).where("id", "=", log.id).execute();
 
 export const hasUser = async (db: Db, username: string): Promise<boolean> =>
   (await db.selectFrom("users").select("id").where("username_key", "=", foldName(username)).executeTakeFirst()) !==
@@ -70,7 +70,8 @@ export const admitMembers = async (tx: Db, room: LogRef, userIds: readonly numbe
       .values(some.map((one) => ({ log_id: room.id, ...one })))
       .execute();
   });
-  await moveHead(tx, room, head + joined.length);
+  const last = head + joined.length;
+  await moveHead(tx, room, last, last);
   await tx
     .updateTable("rooms")
     .set((eb) => ({ participant_count: eb("participant_count", "+", joined.length) }))
@@ -86,7 +87,7 @@ export interface LoadMessage {
 
 /** Appends them to the room's log, in the order given. */
 export const insertMessages = async (tx: Db, room: LogRef, messages: readonly LoadMessage[]): Promise<void> => {
-  const { head } = await held(tx, room);
+  const { head, rightsSeq } = await held(tx, room);
   let seq = head;
   await inChunks(messages, async (some) => {
     const rows = some.map((message) => ({
@@ -114,7 +115,7 @@ export const insertMessages = async (tx: Db, room: LogRef, messages: readonly Lo
         .where("seq", ">", head),
     )
     .execute();
-  await moveHead(tx, room, seq);
+  await moveHead(tx, room, seq, rightsSeq);
 };
 
 /** Everybody in the room has read everything. */

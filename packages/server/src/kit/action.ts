@@ -3,7 +3,7 @@ import { type DurableFrame, Refusal, type ServerFrame } from "@homeroom/protocol
 import type { SignedCall } from "./call.ts";
 import { findAnswer, keepAnswer } from "./idempotency.store.ts";
 import type { Kit } from "./kit.ts";
-import { appendEvent, lockLog, type LogState, type NewEvent } from "./log.ts";
+import { appendEvents, lockLog, type LogState, type NewEvent } from "./log.ts";
 import { type Budget, type Effect, logField, type LogRef } from "./ports.ts";
 import type { Db } from "./tables.ts";
 
@@ -24,6 +24,8 @@ export interface Turn {
   lock(log: LogRef): Promise<LogState>;
   /** Appends one event and remembers its frame for after the commit. Answers its seq. */
   append(log: LogState, body: DurableBody, row?: EventOptions): Promise<number>;
+  /** Several of them, in the order given. Answers the first one's seq. */
+  appendAll(log: LogState, events: readonly { body: DurableBody; row?: EventOptions }[]): Promise<number>;
   /** Takes from rate budgets, once however often the action has to be tried. Throws `rate_limited`. */
   take(...budgets: readonly Budget[]): void;
   /** Something for the sockets, after the commit, in the order of the calls. */
@@ -38,7 +40,8 @@ export const durableFrame = (log: LogRef, seq: number, body: DurableBody): Durab
   seq,
 });
 
-const takeOnce = (kit: Kit): Turn["take"] => {
+/** Takes each budget once, however often it is asked to. */
+export const takeOnce = (kit: Kit): Turn["take"] => {
   const taken = new Set<string>();
   return (...budgets) => {
     const due = budgets.filter((budget) => !taken.has(budget.join(" ")));
@@ -65,22 +68,28 @@ export const act = async <T>(kit: Kit, work: (turn: Turn) => Promise<T>): Promis
 const turnOf = (kit: Kit, tx: Db, effects: Effect[], take: Turn["take"]): Turn => {
   const now = kit.clock.now();
   const effect = (e: Effect) => void effects.push(e);
+  const appendAll: Turn["appendAll"] = async (log, events) => {
+    const rows = events.map(({ body, row: { before: _before, ...row } = {} }) => ({ type: body.type, ...row }));
+    const first = await appendEvents(tx, log, rows, now);
+    for (const [i, { body, row }] of events.entries()) {
+      const seq = first + i;
+      if (row?.before) effect(row.before(seq));
+      effect({ do: "deliver", log, seq, frame: durableFrame(log, seq, body) });
+    }
+    return first;
+  };
   return {
     tx,
     now,
     take,
     effect,
+    appendAll,
     lock: async (log) => {
       const state = await lockLog(tx, log);
       if (!state) throw new Refusal("not_found");
       return state;
     },
-    append: async (log, body, { before, ...row } = {}) => {
-      const seq = await appendEvent(tx, log, { type: body.type, ...row }, now);
-      if (before) effect(before(seq));
-      effect({ do: "deliver", log, seq, frame: durableFrame(log, seq, body) });
-      return seq;
-    },
+    append: (log, body, row) => appendAll(log, [{ body, ...(row && { row }) }]),
     tell: (userIds, frame, log) => effect({ do: "tell", userIds, frame, ...(log && { log }) }),
   };
 };

@@ -67,6 +67,8 @@ export interface LogsTable {
   epoch: string;
   /** The seq of the newest event; 0 for none. The only source of seqs. */
   head: number;
+  /** The seq of the newest event that may have changed who may do what here; 0 for none. */
+  rights_seq: Generated<number>;
 }
 
 export interface EventsTable {

@@ -7,6 +7,7 @@ import * as reactionsAndPins from "./0002-reactions-and-pins.ts";
 import * as search from "./0003-search.ts";
 import * as sessionsAndQuietRooms from "./0004-sessions-and-quiet-rooms.ts";
 import * as attachments from "./0005-attachments.ts";
+import * as rightsSeq from "./0006-rights-seq.ts";
 
 const steps: Record<string, { up: (db: Kysely<unknown>, dialect: Dialect) => Promise<void> }> = {
   "0001-core": core,
@@ -14,6 +15,7 @@ const steps: Record<string, { up: (db: Kysely<unknown>, dialect: Dialect) => Pro
   "0003-search": search,
   "0004-sessions-and-quiet-rooms": sessionsAndQuietRooms,
   "0005-attachments": attachments,
+  "0006-rights-seq": rightsSeq,
 };
 
 export const migrationsFor = (dialect: Dialect): MigrationProvider => ({
