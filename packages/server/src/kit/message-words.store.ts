@@ -1,5 +1,6 @@
 // The index that search looks into: the words of each message, with where it stands and who wrote it. Written in the
 // transaction of the message itself, so that there is never one without the other.
+import { prepared } from "./prepared.ts";
 import type { Db } from "./tables.ts";
 import { wordsOf } from "./words.ts";
 
@@ -19,7 +20,16 @@ const rowOf = ({ id, log_id, sender_id, content }: Indexable) => ({
   words: [placeMark(log_id), senderMark(sender_id), ...wordsOf(content)].join(" "),
 });
 
-/** New ones. */
+const insertWords = prepared<{ rowid: number; words: string }, unknown>((tx, { rowid, words }) =>
+  tx.insertInto("message_words").values({ rowid, words }),
+);
+
+/** A new one. */
+export const indexMessage = async (tx: Db, message: Indexable): Promise<void> => {
+  await insertWords(tx, rowOf(message));
+};
+
+/** Many at once. */
 export const indexMessages = async (tx: Db, messages: readonly Indexable[]): Promise<void> => {
   if (messages.length > 0) await tx.insertInto("message_words").values(messages.map(rowOf)).execute();
 };
@@ -27,5 +37,5 @@ export const indexMessages = async (tx: Db, messages: readonly Indexable[]): Pro
 /** One whose words changed, or that was deleted: then it has none. */
 export const reindexMessage = async (tx: Db, message: Indexable & { deleted_at: number | null }): Promise<void> => {
   await tx.deleteFrom("message_words").where("rowid", "=", message.id).execute();
-  if (message.deleted_at === null) await indexMessages(tx, [message]);
+  if (message.deleted_at === null) await indexMessage(tx, message);
 };

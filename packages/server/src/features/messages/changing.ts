@@ -6,7 +6,7 @@ import type { Kit } from "../../kit/kit.ts";
 import { reindexMessage } from "../../kit/message-words.store.ts";
 import { forgetReactions } from "../reactions/reactions.ts";
 import { hold, type PlaceOf } from "./holding.ts";
-import { noteMentions } from "./mentions.ts";
+import { renewMentions } from "./mentions.ts";
 import { viewMessage } from "./message-view.ts";
 import { changeMessage } from "./messages.store.ts";
 
@@ -28,7 +28,7 @@ export const editMessage = (
     }
     const edited = await changeMessage(turn.tx, id, { content, edited_at: turn.now });
     await reindexMessage(turn.tx, edited);
-    await noteMentions(turn, log, edited, true);
+    await renewMentions(turn, log, edited);
     const message = await viewMessage(turn.tx, log, edited, null);
     await turn.append(log, { type: "message_edited", message }, { message_id: id });
     return viewMessage(turn.tx, log, edited, user.id);

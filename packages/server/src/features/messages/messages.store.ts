@@ -1,5 +1,5 @@
 // Messages as rows: finding, adding, changing, paging.
-import type { Insertable, Selectable } from "kysely";
+import type { Selectable } from "kysely";
 import type { EventRow } from "../../kit/log.ts";
 import type { Db, MessagesTable } from "../../kit/tables.ts";
 
@@ -19,14 +19,6 @@ export const findInLog = async (db: Db, logId: number, id: number): Promise<Mess
   (await db.selectFrom("messages").selectAll().where("id", "=", id).where("log_id", "=", logId).executeTakeFirst()) ??
   null;
 
-export const findByClientId = async (db: Db, senderId: number, clientId: string): Promise<MessageRow | null> =>
-  (await db
-    .selectFrom("messages")
-    .selectAll()
-    .where("sender_id", "=", senderId)
-    .where("client_id", "=", clientId)
-    .executeTakeFirst()) ?? null;
-
 export const messagesById = (db: Db, ids: readonly number[]): Promise<MessageRow[]> =>
   ids.length === 0
     ? Promise.resolve([])
@@ -36,28 +28,12 @@ export const messagesById = (db: Db, ids: readonly number[]): Promise<MessageRow
         .where("id", "in", [...new Set(ids)])
         .execute();
 
-export const insertMessage = (tx: Db, row: Insertable<MessagesTable>): Promise<MessageRow> =>
-  tx.insertInto("messages").values(row).returningAll().executeTakeFirstOrThrow();
-
 export const changeMessage = (
   tx: Db,
   id: number,
   change: Partial<Pick<MessageRow, "content" | "edited_at" | "deleted_at" | "deleted_by" | "pinned_seq">>,
 ): Promise<MessageRow> =>
   tx.updateTable("messages").set(change).where("id", "=", id).returningAll().executeTakeFirstOrThrow();
-
-export const lastSent = (db: Db, logId: number, senderId: number) =>
-  db
-    .selectFrom("messages")
-    .select("created_at")
-    .where("log_id", "=", logId)
-    .where("sender_id", "=", senderId)
-    .orderBy("seq", "desc")
-    .limit(1);
-
-/** When this person last wrote in the log; null for never. */
-export const lastSentAt = async (db: Db, logId: number, senderId: number): Promise<number | null> =>
-  (await lastSent(db, logId, senderId).executeTakeFirst())?.created_at ?? null;
 
 /** The newest message that stands in each log's timeline. */
 export const newestOf = async (db: Db, logIds: readonly number[]): Promise<MessageRow[]> => {

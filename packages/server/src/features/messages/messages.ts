@@ -7,7 +7,7 @@ import { messagePage, timelinePage } from "./history.ts";
 import { read, type ReadAsked } from "./reading.ts";
 import { replyThreadOperations } from "./reply-threads.ts";
 import { roomPlace } from "./room-place.ts";
-import { send, type Sent } from "./sending.ts";
+import { sender, type Sent } from "./sending.ts";
 
 export { deleteMessage, editMessage } from "./changing.ts";
 export { lastMessages, messageFacts, messagesIn } from "./facts.ts";
@@ -19,7 +19,7 @@ export { read, type ReadAsked } from "./reading.ts";
 export { quotesInThreads } from "./quotes.ts";
 export { replayMessages } from "./replay.ts";
 export { roomMessage } from "./reply-threads.ts";
-export { send, type Sent } from "./sending.ts";
+export { type Send, sender, type Sent } from "./sending.ts";
 
 type Operations = Pick<
   Handlers,
@@ -53,41 +53,44 @@ export interface MessagesFeature {
   readRoom(user: UserCard, roomId: number, asked: ReadAsked, socket?: number): ReturnType<typeof read>;
 }
 
-export const messagesFeature = (kit: Kit): MessagesFeature => ({
-  readRoom: (user, roomId, asked, socket) => read(kit, roomPlace(roomId), user, asked, { socket }),
-  operations: {
-    listMessages: async ({ params, query }, { caller: { user } }) => {
-      const place = roomPlace(params.id);
-      await place.read(kit.db.read, user);
-      const path = `/api/chat/rooms/${params.id}/messages/`;
-      const { include, ...asked } = query;
-      const page = include
-        ? await timelinePage(kit.db.read, place.log, asked, path, user.id)
-        : await messagePage(kit.db.read, place.log, asked, path, user.id);
-      return { status: 200, body: { ...page, results: page.results as Array<Message | TimelineItem> } };
+export const messagesFeature = (kit: Kit): MessagesFeature => {
+  const send = sender(kit);
+  return {
+    readRoom: (user, roomId, asked, socket) => read(kit, roomPlace(roomId), user, asked, { socket }),
+    operations: {
+      listMessages: async ({ params, query }, { caller: { user } }) => {
+        const place = roomPlace(params.id);
+        await place.read(kit.db.read, user);
+        const path = `/api/chat/rooms/${params.id}/messages/`;
+        const { include, ...asked } = query;
+        const page = include
+          ? await timelinePage(kit.db.read, place.log, asked, path, user.id)
+          : await messagePage(kit.db.read, place.log, asked, path, user.id);
+        return { status: 200, body: { ...page, results: page.results as Array<Message | TimelineItem> } };
+      },
+      sendMessage: async ({ params, body }, { caller: { user } }) => {
+        const sent = await send(roomPlace(params.id), user, body);
+        return { status: sent.duplicate ? 200 : 201, body: sent.message as Message };
+      },
+      editMessage: async ({ params, body }, { caller: { user } }) => {
+        const message = await editMessage(kit, "room", roomPlace, user, params.id, body.content);
+        return { status: 200, body: message as Message };
+      },
+      deleteMessage: async ({ params }, { caller: { user } }) => {
+        await deleteMessage(kit, "room", roomPlace, user, params.id);
+        return { status: 204, body: undefined };
+      },
+      readRoom: async ({ params, body }, { caller: { user } }) => ({
+        status: 200,
+        body: await read(kit, roomPlace(params.id), user, body),
+      }),
+      ...replyThreadOperations(kit),
     },
-    sendMessage: async ({ params, body }, { caller: { user } }) => {
-      const sent = await send(kit, roomPlace(params.id), user, body);
-      return { status: sent.duplicate ? 200 : 201, body: sent.message as Message };
+    frames: {
+      chat_message: async (frame, log, { caller: { user } }) => {
+        const { type: _type, ref: _ref, room: _room, ...draft } = frame;
+        return ackFrame(await send(roomPlace(log?.id ?? 0), user, draft));
+      },
     },
-    editMessage: async ({ params, body }, { caller: { user } }) => {
-      const message = await editMessage(kit, "room", roomPlace, user, params.id, body.content);
-      return { status: 200, body: message as Message };
-    },
-    deleteMessage: async ({ params }, { caller: { user } }) => {
-      await deleteMessage(kit, "room", roomPlace, user, params.id);
-      return { status: 204, body: undefined };
-    },
-    readRoom: async ({ params, body }, { caller: { user } }) => ({
-      status: 200,
-      body: await read(kit, roomPlace(params.id), user, body),
-    }),
-    ...replyThreadOperations(kit),
-  },
-  frames: {
-    chat_message: async (frame, log, { caller: { user } }) => {
-      const { type: _type, ref: _ref, room: _room, ...draft } = frame;
-      return ackFrame(await send(kit, roomPlace(log?.id ?? 0), user, draft));
-    },
-  },
-});
+  };
+};

@@ -13,6 +13,8 @@ export interface WriteRight {
   quotesFrom?: number | null;
   /** What may be sent with a message. */
   files: FilesAllowed;
+  /** Whether this stands for as long as the `rightsSeq` of the place's own log does. */
+  lasting: boolean;
 }
 
 export interface Place {

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openKit, type OpenKit } from "../../../../../tests/kit/feature-kit.ts";
 import { pinsQuery } from "../pins/pins.store.ts";
 import { reactionsQuery } from "../reactions/reactions.store.ts";
-import { lastSent } from "./messages.store.ts";
 import { mentionsQuery, unreadQuery } from "./read-marks.store.ts";
 import { followedQuery } from "./reply-threads.store.ts";
+import { lastSent } from "./sending.store.ts";
 
 let t: OpenKit;
 beforeAll(async () => void (t = await openKit("sqlite")));

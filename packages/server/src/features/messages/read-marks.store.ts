@@ -99,23 +99,27 @@ const byLog = (rows: ReadonlyArray<{ id: number; n: number | string | null }>) =
   new Map(rows.map(({ id, n }) => [id, Number(n)]));
 
 /** Which of these names belong to members of the room. */
-export const membersNamed = async (db: Db, roomId: number, names: readonly string[]): Promise<number[]> => {
-  const rows = await db
+export const membersNamed = (
+  db: Db,
+  roomId: number,
+  names: Iterable<string>,
+): Promise<{ id: number; username_key: string }[]> =>
+  db
     .selectFrom("memberships")
     .innerJoin("users", "users.id", "memberships.user_id")
-    .select("users.id")
+    .select(["users.id", "users.username_key"])
     .where("memberships.room_id", "=", roomId)
     .where("memberships.ended_at", "is", null)
     .where("users.username_key", "in", [...names])
     .execute();
-  return rows.map((r) => r.id);
+
+export const insertMentions = async (tx: Db, rows: readonly MentionsTable[]): Promise<void> => {
+  await tx
+    .insertInto("mentions")
+    .values([...rows])
+    .execute();
 };
 
-export const replaceMentions = async (tx: Db, messageId: number, rows: readonly MentionsTable[]): Promise<void> => {
+export const forgetMentions = async (tx: Db, messageId: number): Promise<void> => {
   await tx.deleteFrom("mentions").where("message_id", "=", messageId).execute();
-  if (rows.length > 0)
-    await tx
-      .insertInto("mentions")
-      .values([...rows])
-      .execute();
 };

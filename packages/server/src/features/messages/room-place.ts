@@ -15,6 +15,8 @@ export const roomPlace = (roomId: number): Place => ({
     return {
       slowMs: isModerator(standing) ? 0 : room.slow_mode_s * 1_000,
       files: { uploads: room.allow_uploads === 1, voice: room.allow_voice === 1 },
+      // A mute that is over does not come back by itself.
+      lasting: !evenMuted,
     };
   },
   sent: (message) => ({ type: "chat_message", message: message as Message }),

@@ -17,7 +17,8 @@ import {
   type Place,
   read,
   type ReadAsked,
-  send,
+  type Send,
+  sender,
 } from "../messages/messages.ts";
 import { requireModerator } from "../rooms/rooms.ts";
 import { openThread } from "./opening.ts";
@@ -87,7 +88,8 @@ const placeIn =
       // What both may read may be quoted to each other.
       const bothIn = [...people.values()].every(({ room_role }) => room_role !== null);
       const files = { uploads: room.allow_uploads === 1, voice: room.allow_voice === 1 };
-      return { slowMs: 0, quotesFrom: bothIn ? thread.room_id : null, files };
+      // It depends on what both are in the room, whose log this is not.
+      return { slowMs: 0, quotesFrom: bothIn ? thread.room_id : null, files, lasting: false };
     },
     sent: (message) => ({ type: "private_message", message: message as PrivateMessage }),
   });
@@ -95,16 +97,17 @@ const placeIn =
 export const privateThreadsFeature = (kit: Kit): PrivateThreadsFeature => {
   const { db } = kit;
   const place = placeIn(kit);
+  const send = sender(kit);
   const readThread: PrivateThreadsFeature["readThread"] = async (user, threadId, asked, socket) => {
     const { thread } = await requireParticipant(db.read, user, threadId);
     return read(kit, place(threadId), user, asked, { socket, alsoTell: [partnerOf(thread, user.id)] });
   };
   return {
-    operations: operationsOf(kit, place, readThread),
+    operations: operationsOf(kit, place, send, readThread),
     frames: {
       private_message: async (frame, log, { caller: { user } }) => {
         const { type: _type, ref: _ref, thread: _thread, ...draft } = frame;
-        return ackFrame(await send(kit, place(log?.id ?? 0), user, draft));
+        return ackFrame(await send(place(log?.id ?? 0), user, draft));
       },
     },
     replay: { thread_updated: threadUpdated },
@@ -124,6 +127,7 @@ export const privateThreadsFeature = (kit: Kit): PrivateThreadsFeature => {
 const operationsOf = (
   kit: Kit,
   place: (id: number) => Place,
+  send: Send,
   readThread: PrivateThreadsFeature["readThread"],
 ): Operations => {
   const { db } = kit;
@@ -147,7 +151,7 @@ const operationsOf = (
       return { status: 200, body: { ...page, results: page.results as PrivateMessage[] } };
     },
     sendPrivateMessage: async ({ params, body }, { caller: { user } }) => {
-      const sent = await send(kit, place(params.id), user, body);
+      const sent = await send(place(params.id), user, body);
       return { status: sent.duplicate ? 200 : 201, body: sent.message as PrivateMessage };
     },
     readPrivateThread: async ({ params, body }, { caller: { user } }) => ({
