@@ -125,8 +125,12 @@ class ThreadConnection implements DatabaseConnection {
   }
 }
 
-/** SQLite does take changes of tables back: a step that is broken off leaves nothing behind, and is begun again. */
-class WholeSteps extends SqliteAdapter {
+class ThreadAdapter extends SqliteAdapter {
+  /** The thread keeps the order of what it is asked: nobody waits for somebody else's answer before they ask. */
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+  /** SQLite does take changes of tables back: a step that is broken off leaves nothing behind, and is begun again. */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
@@ -146,7 +150,7 @@ export const threadDialect = (thread: SqliteThread): Dialect => {
     destroy: () => Promise.resolve(),
   };
   return {
-    createAdapter: () => new WholeSteps(),
+    createAdapter: () => new ThreadAdapter(),
     createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
