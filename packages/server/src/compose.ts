@@ -6,8 +6,6 @@ import { clearOld, diskFiles } from "./adapters/disk-files.ts";
 import { clamav } from "./adapters/clamav.ts";
 import { databaseQueue } from "./adapters/database-queue.ts";
 import { picturesInProcess } from "./adapters/pictures.ts";
-import { openPostgres } from "./adapters/postgres.ts";
-import { s3Files } from "./adapters/s3-files.ts";
 import { openSqlite } from "./adapters/sqlite.ts";
 import type { Config } from "./config.ts";
 import { accountsFeature, oldSessions } from "./features/accounts/accounts.ts";
@@ -27,12 +25,11 @@ import {
   isInRoom,
   leadsRoom,
   roomIdsOf,
-  logsOf,
-  openRoomLog,
   requireMember,
   requireModerator,
   requireRoom,
   requireVoice,
+  roomDoor,
   roomsFeature,
 } from "./features/rooms/rooms.ts";
 import { searchFeature } from "./features/search/search.ts";
@@ -44,10 +41,16 @@ import { type Database, logRef } from "./kit/ports.ts";
 import { replayer, type Replays } from "./kit/replay.ts";
 import { migrationsFor } from "./migrations/index.ts";
 
-export const openDatabase = (config: Config): Database =>
-  config.databaseUrl
-    ? openPostgres({ url: config.databaseUrl, durability: config.durability })
-    : openSqlite({ file: join(config.dataDir, "homeroom.sqlite"), durability: config.durability });
+/** What only a large school needs is loaded only there. */
+const adapters = {
+  postgres: () => import("./adapters/postgres.ts"),
+  s3: () => import("./adapters/s3-files.ts"),
+};
+
+export const openDatabase = async ({ databaseUrl: url, dataDir, durability }: Config): Promise<Database> =>
+  url
+    ? (await adapters.postgres()).openPostgres({ url, durability })
+    : openSqlite({ file: join(dataDir, "homeroom.sqlite"), durability });
 
 /** Answers the names of the steps that were taken; a second run takes none. */
 export const migrateDatabase = (db: Database): Promise<string[]> => db.migrate(migrationsFor(db.dialect));
@@ -63,11 +66,11 @@ const openStaging = (folder: string): string => {
 };
 
 /** The kit with what keeps files and works on them, all of it below the folder for data unless configured otherwise. */
-export const equip = (kit: Omit<Kit, "files" | "queue" | "scanner" | "pictures" | "staging">): Kit => {
+export const equip = async (kit: Omit<Kit, "files" | "queue" | "scanner" | "pictures" | "staging">): Promise<Kit> => {
   const { config, db, clock, logger } = kit;
   return {
     ...kit,
-    files: config.s3Url ? s3Files(config.s3Url) : diskFiles(join(config.dataDir, "files")),
+    files: config.s3Url ? (await adapters.s3()).s3Files(config.s3Url) : diskFiles(join(config.dataDir, "files")),
     queue: databaseQueue(db, clock, logger),
     scanner: config.clamavUrl ? clamav(config.clamavUrl) : null,
     pictures: picturesInProcess(logger),
@@ -174,14 +177,12 @@ export const directoryOf = (f: Features, kit: Kit): Directory => {
     ...f.pins.replay,
   };
   const { read } = kit.db;
+  const rooms = roomDoor(read);
   return {
-    logsOf: async (userId) => {
-      const [rooms, threads] = await Promise.all([logsOf(read, userId), f.threads.logsOf(userId)]);
-      return [...rooms, ...threads];
-    },
-    enterRoom: (user, roomId) => openRoomLog(read, user, roomId),
+    logsOf: async (userId) => (await Promise.all([rooms.logsOf(userId), f.threads.logsOf(userId)])).flat(),
+    enterRoom: (user, roomId) => rooms.open(user, roomId),
     enterThread: (user, threadId) => f.threads.enter(user, threadId),
-    mayFollow: mayFollow(kit, f.threads),
+    mayFollow: (userId, log) => (log.kind === "room" ? rooms.isIn(userId, log.id) : f.threads.isMine(userId, log.id)),
     replay: replayer(read, replays),
   };
 };

@@ -3,9 +3,10 @@ import { createHash, randomBytes } from "node:crypto";
 import { Refusal } from "@homeroom/protocol";
 import { act } from "../../kit/action.ts";
 import type { Caller, Doorman } from "../../kit/call.ts";
+import { gather } from "../../kit/gather.ts";
 import type { Context, Part } from "./context.ts";
 import { FILES_COOKIE } from "./session-life.ts";
-import { findCaller, findSession, insertTicket, liveSessions, sawSessions, takeTicket } from "./sessions.store.ts";
+import { findCallers, findSession, insertTicket, liveSessions, sawSessions, takeTicket } from "./sessions.store.ts";
 
 const TICKET_TTL_S = 30;
 /** Who only listens on a socket is seen, too: so much later that is written down, for so many at a time. */
@@ -16,8 +17,10 @@ const TICKET = /^[\w-]{43}$/;
 const digestOf = (ticket: string): string => createHash("sha256").update(ticket).digest("base64url");
 
 export const doormanOf = ({ kit, access, secrets }: Context): Doorman => {
+  // A request or socket more costs next to nothing where many come at once: their sessions are looked up together.
+  const findCaller = gather((sessions: readonly string[]) => findCallers(kit.db.read, sessions, kit.clock.now()));
   const callerOf = async (session: string, userId?: number): Promise<Caller> => {
-    const caller = await findCaller(kit.db.read, session, kit.clock.now());
+    const caller = await findCaller(session);
     if (!caller || (userId !== undefined && caller.user.id !== userId)) throw new Refusal("token_invalid");
     return caller;
   };
@@ -37,7 +40,7 @@ export const doormanOf = ({ kit, access, secrets }: Context): Doorman => {
       const claim = secrets.readFiles((isForeign ? undefined : http.cookie(FILES_COOKIE.name)) ?? "");
       const session = claim && (await findSession(kit.db.read, claim.session));
       if (!session || !secrets.isFiles(claim, session)) return null;
-      return findCaller(kit.db.read, session.id, kit.clock.now());
+      return findCaller(session.id);
     },
 
     redeem: async (ticket) => {

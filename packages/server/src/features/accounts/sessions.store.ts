@@ -2,9 +2,18 @@
 import type { Caller } from "../../kit/call.ts";
 import { toCard } from "../../kit/cards.store.ts";
 import type { Chore } from "../../kit/housekeeping.ts";
+import { preparedList } from "../../kit/prepared-list.ts";
 import { type Db, flag, type SessionsTable } from "../../kit/tables.ts";
 
 const IDS_PER_QUERY = 1_000;
+
+interface CallerRow {
+  session: string;
+  id: number;
+  username: string;
+  display_name: string;
+  role: string;
+}
 
 export const insertSessions = async (tx: Db, sessions: readonly SessionsTable[]): Promise<void> => {
   for (let i = 0; i < sessions.length; i += IDS_PER_QUERY) {
@@ -44,14 +53,21 @@ const live = (db: Db, now: number) =>
     .where("sessions.expires_at", ">", now)
     .where("users.is_active", "=", flag(true));
 
-/** Who this session is of, if it still goes on and its account is active. */
-export const findCaller = async (db: Db, session: string, now: number): Promise<Caller | null> => {
-  const row = await live(db, now)
-    .select(["users.id", "users.username", "users.display_name", "users.role"])
-    .where("sessions.id", "=", session)
-    .executeTakeFirst();
-  return row ? { user: toCard(row), session } : null;
+const callers = preparedList<string, { now: number }, CallerRow>((db, ids, { now }) =>
+  live(db, now)
+    .select(["sessions.id as session", "users.id", "users.username", "users.display_name", "users.role"])
+    .where("sessions.id", "in", ids),
+);
+
+/** Who each of these sessions is of; null for one that is over, or whose account is not active. */
+export const findCallers = async (db: Db, sessions: readonly string[], now: number): Promise<(Caller | null)[]> => {
+  const rows = await callers(db, sessions, { now });
+  const found = new Map(rows.map((row) => [row.session, { user: toCard(row), session: row.session }]));
+  return sessions.map((session) => found.get(session) ?? null);
 };
+
+export const findCaller = async (db: Db, session: string, now: number): Promise<Caller | null> =>
+  (await findCallers(db, [session], now))[0] ?? null;
 
 /** Those of these that still go on, with when each was last seen. */
 export const liveSessions = async (db: Db, ids: readonly string[], now: number): Promise<Map<string, number>> => {

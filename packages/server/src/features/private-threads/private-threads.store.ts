@@ -1,8 +1,6 @@
 // Private threads as rows: one per room and pair.
 import type { Role, RoomRole } from "@homeroom/protocol";
 import type { Selectable } from "kysely";
-import type { OpenLog } from "../../kit/call.ts";
-import { logRef } from "../../kit/ports.ts";
 import type { Db, PrivateThreadsTable } from "../../kit/tables.ts";
 
 export type ThreadRow = Selectable<PrivateThreadsTable>;
@@ -118,31 +116,6 @@ export const listThreads = (
     .limit(rows)
     .offset(offset)
     .execute();
-
-const myLogs = (db: Db, userId: number) =>
-  mine(db, userId)
-    .leftJoin("read_marks", (join) =>
-      join.onRef("read_marks.log_id", "=", "t.id").on("read_marks.user_id", "=", userId),
-    )
-    .select(["logs.id", "logs.epoch", "logs.head", "read_marks.seq as read"]);
-
-type LogRow = Awaited<ReturnType<ReturnType<typeof myLogs>["execute"]>>[number];
-const toOpenLog = ({ id, epoch, head, read }: LogRow): OpenLog => ({
-  ...logRef("thread", id),
-  epoch,
-  head,
-  read: read ?? 0,
-});
-
-/** The logs of all threads of somebody, with their read marks. */
-export const threadLogsOf = async (db: Db, userId: number): Promise<OpenLog[]> =>
-  (await myLogs(db, userId).orderBy("logs.id").execute()).map(toOpenLog);
-
-/** The log of one of their threads; null where it is not theirs, or its room is gone. */
-export const threadLogOf = async (db: Db, userId: number, threadId: number): Promise<OpenLog | null> => {
-  const row = await myLogs(db, userId).where("t.id", "=", threadId).executeTakeFirst();
-  return row ? toOpenLog(row) : null;
-};
 
 /** All threads beside a room. */
 export const threadIdsOf = async (db: Db, roomId: number): Promise<number[]> => {

@@ -2,6 +2,7 @@
 import { type DurableFrame, type PrivateMessage, Refusal, type UserCard } from "@homeroom/protocol";
 import { act, durableFrame, type Turn } from "../../kit/action.ts";
 import type { FrameHandlers, Handlers, OpenLog } from "../../kit/call.ts";
+import { gather } from "../../kit/gather.ts";
 import type { Kit } from "../../kit/kit.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
 import { logRef } from "../../kit/ports.ts";
@@ -21,16 +22,10 @@ import {
   sender,
 } from "../messages/messages.ts";
 import { requireModerator } from "../rooms/rooms.ts";
+import { threadLogsFor, threadLogsOf, type ThreadVisit } from "./following.store.ts";
 import { openThread } from "./opening.ts";
 import { partnerOf, requireParticipant, requirePolicy, requireThreadVoice } from "./private-threads.access.ts";
-import {
-  findThread,
-  listThreads,
-  setThreadActive,
-  threadLogOf,
-  threadLogsOf,
-  type ThreadStanding,
-} from "./private-threads.store.ts";
+import { findThread, listThreads, setThreadActive, type ThreadStanding } from "./private-threads.store.ts";
 import { viewThread, viewThreads } from "./thread-view.ts";
 
 export { threadIdsOf, threadIdsOfUser } from "./private-threads.store.ts";
@@ -98,6 +93,7 @@ export const privateThreadsFeature = (kit: Kit): PrivateThreadsFeature => {
   const { db } = kit;
   const place = placeIn(kit);
   const send = sender(kit);
+  const logFor = gather((visits: readonly ThreadVisit[]) => threadLogsFor(db.read, visits));
   const readThread: PrivateThreadsFeature["readThread"] = async (user, threadId, asked, socket) => {
     const { thread } = await requireParticipant(db.read, user, threadId);
     return read(kit, place(threadId), user, asked, { socket, alsoTell: [partnerOf(thread, user.id)] });
@@ -112,13 +108,13 @@ export const privateThreadsFeature = (kit: Kit): PrivateThreadsFeature => {
     },
     replay: { thread_updated: threadUpdated },
     holdMessage: holdsPrivateMessages(place),
-    logsOf: (userId) => threadLogsOf(db.read, userId),
+    logsOf: gather((userIds: readonly number[]) => threadLogsOf(db.read, userIds)),
     enter: async (user, threadId) => {
-      const found = await threadLogOf(db.read, user.id, threadId);
+      const found = await logFor({ userId: user.id, threadId });
       if (!found) throw new Refusal("not_found");
       return found;
     },
-    isMine: async (userId, threadId) => (await threadLogOf(db.read, userId, threadId)) !== null,
+    isMine: async (userId, threadId) => (await logFor({ userId, threadId })) !== null,
     readThread,
     requireVoice: async (user, threadId) => void (await requireVoice(kit, db.read, user, threadId, kit.clock.now())),
   };

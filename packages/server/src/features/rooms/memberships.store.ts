@@ -1,8 +1,6 @@
 // Who is in which room, with which role, and what is theirs there: rows of memberships and read marks.
 import type { UserCard } from "@homeroom/protocol";
-import type { OpenLog } from "../../kit/call.ts";
 import { cardColumns, toCard } from "../../kit/cards.store.ts";
-import { logRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
 import type { Membership, RoomRow } from "./rooms.store.ts";
 
@@ -102,37 +100,6 @@ export const roomIdsOf = async (db: Db, userId: number): Promise<number[]> => {
     .orderBy("rooms.id")
     .execute();
   return rows.map((row) => row.id);
-};
-
-const myLogs = (db: Db, userId: number) =>
-  db
-    .selectFrom("memberships")
-    .innerJoin("rooms", "rooms.id", "memberships.room_id")
-    .innerJoin("logs", "logs.id", "memberships.room_id")
-    .leftJoin("read_marks", (join) =>
-      join.onRef("read_marks.log_id", "=", "logs.id").on("read_marks.user_id", "=", userId),
-    )
-    .select(["logs.id", "logs.epoch", "logs.head", "read_marks.seq as read"])
-    .where("memberships.user_id", "=", userId)
-    .where("memberships.ended_at", "is", null)
-    .where("rooms.deleted_at", "is", null);
-
-type LogRow = Awaited<ReturnType<ReturnType<typeof myLogs>["execute"]>>[number];
-const toOpenLog = ({ id, epoch, head, read }: LogRow): OpenLog => ({
-  ...logRef("room", id),
-  epoch,
-  head,
-  read: read ?? 0,
-});
-
-/** The logs of all rooms of somebody, with their read marks, in one query. */
-export const logsOf = async (db: Db, userId: number): Promise<OpenLog[]> =>
-  (await myLogs(db, userId).orderBy("logs.id").execute()).map(toOpenLog);
-
-/** The log of one of their rooms; null where they are not in it, or it was deleted. */
-export const logOf = async (db: Db, userId: number, roomId: number): Promise<OpenLog | null> => {
-  const row = await myLogs(db, userId).where("memberships.room_id", "=", roomId).executeTakeFirst();
-  return row ? toOpenLog(row) : null;
 };
 
 /** What somebody is in each of these rooms now, with the room's log. */

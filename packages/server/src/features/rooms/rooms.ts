@@ -16,9 +16,10 @@ import { isListed, isMember, requireVisible } from "./rooms.access.ts";
 import { listRoomRows } from "./rooms.store.ts";
 
 export { holdRoom } from "./hold-room.ts";
-export { isInRoom, leadsRoom, openRoomLog } from "./following.ts";
+export { isInRoom, leadsRoom, roomDoor } from "./following.ts";
+export { logsOf } from "./following.store.ts";
 export { roomIdsOf } from "./memberships.store.ts";
-export { findPerson, logsOf, moderatorsOf } from "./memberships.store.ts";
+export { findPerson, moderatorsOf } from "./memberships.store.ts";
 export { type RequestRow, selectRequests } from "./requests.store.ts";
 export { type MessageFacts, viewRequests } from "./room-view.ts";
 export * from "./rooms.access.ts";
