@@ -82,11 +82,11 @@ const storedIn = (dataDir: string): Set<string> => {
 /** After a day's clearing away, as it would be then. */
 const dangling = async (dataDir: string) => {
   const config = readConfig({ DATA_DIR: dataDir });
-  const db = openDatabase(config);
+  const db = await openDatabase(config);
   try {
     const clock = { now: () => Date.now() + DAY_MS + 1_000 };
     const fanout = { publish: quiet, whisper: quiet, isOnline: () => false };
-    const kit = equip({ db, clock, config, fanout, throttle: { take: quiet }, logger: silence });
+    const kit = await equip({ db, clock, config, fanout, throttle: { take: quiet }, logger: silence });
     const rows = await db.read.selectFrom("attachments").select(["blob", "has_thumbs"]).execute();
     const wanted = rows.flatMap(({ blob, has_thumbs }) => [blob, ...(has_thumbs ? [`${blob}-s`, `${blob}-l`] : [])]);
     const before = storedIn(dataDir);

@@ -16,7 +16,7 @@ import { type Closed, isDurable, Refused, socketUrl, TestSocket } from "./socket
 /** Accounts with tokens in a data folder that no server uses yet; the first one is a teacher. */
 export const accountsIn = async (dataDir: string, count: number): Promise<string[]> => {
   const config = readConfig({ DATA_DIR: dataDir });
-  const db = openDatabase(config);
+  const db = await openDatabase(config);
   await migrateDatabase(db);
   const kit = kitOver(db, config, [], Date.now);
   const names = Array.from({ length: count }, (_, i) => `person${i}`);

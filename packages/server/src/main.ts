@@ -57,13 +57,13 @@ export interface RunningServer {
 }
 
 export const startServer = async (config: Config, logger: Logger): Promise<RunningServer> => {
-  const db = openDatabase(config);
+  const db = await openDatabase(config);
   await migrateDatabase(db);
   const limiter = new RateLimiter(() => performance.now());
   const throttle = config.limits ? limiter : noThrottle;
   // The hub reads the past through features, which announce through the hub.
   const hub = new Hub((log, after, limit) => directory.replay(log, after, limit), logger);
-  const kit: Kit = equip({ db, clock: { now: Date.now }, config, fanout: hub, throttle, logger });
+  const kit: Kit = await equip({ db, clock: { now: Date.now }, config, fanout: hub, throttle, logger });
   const features = composeFeatures(kit);
   const directory: Directory = directoryOf(features, kit);
 

@@ -153,10 +153,10 @@ class PictureProcess {
 
   constructor(program: string, listener: Listener) {
     this.#listener = listener;
-    const { PATH, TMPDIR } = process.env;
+    const { PATH, TMPDIR, NODE_COMPILE_CACHE } = process.env;
     this.#child = fork(program, [], {
       // Nothing of the server's secrets. Few arenas: memory that was given back is given back to the system.
-      env: { PATH, TMPDIR, MALLOC_ARENA_MAX: "2", VIPS_CONCURRENCY: "1", VIPS_WARNING: "0" },
+      env: { PATH, TMPDIR, NODE_COMPILE_CACHE, MALLOC_ARENA_MAX: "2", VIPS_CONCURRENCY: "1", VIPS_WARNING: "0" },
       execArgv: ["--max-old-space-size=48", "--max-semi-space-size=1"],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });

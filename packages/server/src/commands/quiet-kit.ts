@@ -12,11 +12,11 @@ const silence: Logger = { debug: nothing, info: nothing, warn: nothing, error: n
 
 /** Opens the database with all its tables, and closes it when the work is done or has failed. */
 export const withQuietKit = async <T>(config: Config, work: (kit: Kit) => Promise<T>): Promise<T> => {
-  const db = openDatabase(config);
+  const db = await openDatabase(config);
   try {
     await migrateDatabase(db);
     const clock = { now: Date.now };
-    const kit = equip({ db, clock, config, fanout: nobody, throttle: noThrottle, logger: silence });
+    const kit = await equip({ db, clock, config, fanout: nobody, throttle: noThrottle, logger: silence });
     try {
       return await work(kit);
     } finally {

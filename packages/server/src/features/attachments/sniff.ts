@@ -1,7 +1,6 @@
 // What a file is, from its bytes and never from its name. What is not on the list is refused.
 import { type FileHandle, open } from "node:fs/promises";
 import { type AttachmentKind, Refusal } from "@homeroom/protocol";
-import { fileTypeFromFile } from "file-type";
 import { isSoundOnly } from "./sound.ts";
 import { textType } from "./text.ts";
 import { ALLOWED, kindOf } from "./types.ts";
@@ -59,6 +58,8 @@ const headOf = async (file: FileHandle): Promise<Buffer> => {
 
 /** Null for what no magic number tells; a type that is not on the list for what one tells, but nobody may share. */
 const binaryType = async (path: string, file: FileHandle, head: Buffer): Promise<string | null> => {
+  // Loaded with the first file.
+  const { fileTypeFromFile } = await import("file-type");
   const told = await fileTypeFromFile(path).catch(() => undefined);
   if (!told) return isCompound(head) ? compoundType(head, file) : null;
   const mime = SAME[told.mime] ?? told.mime;
