@@ -11,7 +11,8 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
-import type { Batch, BatchResult, Outcome, SqliteWorkerData, Statement } from "./sqlite-worker.ts";
+import type { DirectAdapter } from "../kit/prepared.ts";
+import type { Batch, BatchResult, Outcome, SetResult, SqliteWorkerData, Statement } from "./sqlite-worker.ts";
 
 /** A statement that SQLite refused, with SQLite's own (extended) result code. */
 export class SqliteError extends Error {
@@ -65,14 +66,22 @@ export class SqliteThread {
   }
 
   /** Runs one statement, after all that were asked before. Rejects with a `SqliteError`. */
-  async run(sql: string, parameters: readonly unknown[] = []): Promise<Exclude<Outcome, { error: string }>> {
+  async run(sql: string, parameters: readonly unknown[] = []): Promise<Rows> {
+    const [only] = await this.runEach(sql, [parameters]);
+    return only as Rows;
+  }
+
+  /** The same with several sets of values, one after the other; answers for each. */
+  async runEach(sql: string, sets: readonly (readonly unknown[])[]): Promise<Rows[]> {
     if (this.#down) throw new SqliteError(this.#down, 0);
+    const statement = { sql, sets: sets.map((values) => values.map(storable)) };
     const outcome = await new Promise<Outcome>((resolve) => {
-      this.#collecting.push({ statement: { sql, parameters: parameters.map(storable) }, resolve });
+      this.#collecting.push({ statement, resolve });
       if (this.#collecting.length === 1) queueMicrotask(() => this.#flush());
     });
     if ("error" in outcome) throw new SqliteError(outcome.error, outcome.errcode);
-    return outcome;
+    const { columns, results } = outcome;
+    return results.map((result) => ({ ...result, rows: result.rows.map((row) => asObject(columns, row)) }));
   }
 
   async close(): Promise<void> {
@@ -102,6 +111,16 @@ export class SqliteThread {
   }
 }
 
+interface Rows extends Omit<SetResult, "rows"> {
+  rows: Record<string, unknown>[];
+}
+
+const asObject = (columns: readonly string[], values: readonly unknown[]): Record<string, unknown> => {
+  const row: Record<string, unknown> = {};
+  for (let i = 0; i < columns.length; i++) row[columns[i] as string] = values[i];
+  return row;
+};
+
 /** SQLite takes numbers, strings, bytes and null. */
 const storable = (value: unknown): unknown => {
   if (typeof value === "boolean") return value ? 1 : 0;
@@ -125,7 +144,22 @@ class ThreadConnection implements DatabaseConnection {
   }
 }
 
-class ThreadAdapter extends SqliteAdapter {
+class ThreadAdapter extends SqliteAdapter implements DirectAdapter {
+  readonly #thread: SqliteThread;
+
+  constructor(thread: SqliteThread) {
+    super();
+    this.#thread = thread;
+  }
+
+  /** Nobody has to wait for a connection: there is one, and it takes what it is asked in order. */
+  async askEach(sql: string, sets: readonly (readonly unknown[])[]): Promise<unknown[][]> {
+    const results = await this.#thread.runEach(sql, sets).catch((error: unknown) => {
+      throw asRefusal(error);
+    });
+    return results.map(({ rows }) => rows);
+  }
+
   /** The thread keeps the order of what it is asked: nobody waits for somebody else's answer before they ask. */
   override get supportsMultipleConnections(): boolean {
     return true;
@@ -150,7 +184,7 @@ export const threadDialect = (thread: SqliteThread): Dialect => {
     destroy: () => Promise.resolve(),
   };
   return {
-    createAdapter: () => new ThreadAdapter(),
+    createAdapter: () => new ThreadAdapter(thread),
     createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),

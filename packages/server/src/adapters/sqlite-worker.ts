@@ -7,13 +7,18 @@ export interface SqliteWorkerData {
   readOnly: boolean;
   durability: "full" | "relaxed";
 }
+/** A statement, run once with each set of values, in order, up to the first that fails. */
 export interface Statement {
   sql: string;
-  parameters: readonly unknown[];
+  sets: readonly (readonly unknown[])[];
 }
-export type Outcome =
-  | { rows: Record<string, unknown>[]; changes: number; lastId: number }
-  | { error: string; errcode: number };
+/** What one set brought. Rows are arrays: the names of their columns travel once. */
+export interface SetResult {
+  rows: unknown[][];
+  changes: number;
+  lastId: number;
+}
+export type Outcome = { columns: string[]; results: SetResult[] } | { error: string; errcode: number };
 export interface Batch {
   id: number;
   statements: Statement[];
@@ -35,14 +40,21 @@ if (readOnly) db.exec("PRAGMA query_only = ON");
 
 /** Prepared statements by their text; the least recently used one goes first. */
 const MOST_PREPARED = 400;
-const prepared = new Map<string, { statement: StatementSync; answersRows: boolean }>();
+const prepared = new Map<string, Prepared>();
+interface Prepared {
+  readonly statement: StatementSync;
+  columns: string[];
+}
+
+const namesOf = (statement: StatementSync): string[] => statement.columns().map(({ name }) => name);
 
 const prepare = (sql: string) => {
   let found = prepared.get(sql);
   if (found) prepared.delete(sql);
   else {
     const statement = db.prepare(sql);
-    found = { statement, answersRows: statement.columns().length > 0 };
+    found = { statement, columns: namesOf(statement) };
+    if (found.columns.length > 0) statement.setReturnArrays(true);
   }
   prepared.set(sql, found);
   if (prepared.size > MOST_PREPARED) {
@@ -72,17 +84,27 @@ const run = (statement: Statement): Outcome => {
   return outcome;
 };
 
-const attempt = ({ sql, parameters }: Statement): Outcome => {
+const attempt = ({ sql, sets }: Statement): Outcome => {
   try {
-    const { statement, answersRows } = prepare(sql);
-    const values = parameters as SQLInputValue[];
-    if (answersRows) return { rows: statement.all(...values), changes: 0, lastId: 0 };
-    const done = statement.run(...values);
-    return { rows: [], changes: Number(done.changes), lastId: Number(done.lastInsertRowid) };
+    const found = prepare(sql);
+    const results = sets.map((values) => runSet(found, values as SQLInputValue[]));
+    return { columns: found.columns, results };
   } catch (error) {
     const { message, errcode } = error as { message: string; errcode?: number };
     return { error: message, errcode: errcode ?? 1 };
   }
+};
+
+const runSet = (found: Prepared, values: SQLInputValue[]): SetResult => {
+  const { statement } = found;
+  if (found.columns.length > 0) {
+    const rows = statement.all(...values) as unknown as unknown[][];
+    // Somebody changed the table meanwhile, and `*` means something else than when it was prepared.
+    if (rows[0] && rows[0].length !== found.columns.length) found.columns = namesOf(statement);
+    return { rows, changes: 0, lastId: 0 };
+  }
+  const done = statement.run(...values);
+  return { rows: [], changes: Number(done.changes), lastId: Number(done.lastInsertRowid) };
 };
 
 parentPort?.on("message", (message: Batch | "close") => {

@@ -100,7 +100,7 @@ export const appendEvents = async (
     created_at: now,
   }));
   log.rightsSeq = rights;
-  await together([moveHead(tx, { id: log.id, head: log.head, rights }), ...rows.map((row) => insertEvent(tx, row))]);
+  await together([moveHead(tx, { id: log.id, head: log.head, rights }), insertEvent.each(tx, rows)]);
   return first;
 };
 

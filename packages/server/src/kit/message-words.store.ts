@@ -24,18 +24,13 @@ const insertWords = prepared<{ rowid: number; words: string }, unknown>((tx, { r
   tx.insertInto("message_words").values({ rowid, words }),
 );
 
-/** A new one. */
-export const indexMessage = async (tx: Db, message: Indexable): Promise<void> => {
-  await insertWords(tx, rowOf(message));
-};
-
-/** Many at once. */
+/** New ones. */
 export const indexMessages = async (tx: Db, messages: readonly Indexable[]): Promise<void> => {
-  if (messages.length > 0) await tx.insertInto("message_words").values(messages.map(rowOf)).execute();
+  await insertWords.each(tx, messages.map(rowOf));
 };
 
 /** One whose words changed, or that was deleted: then it has none. */
 export const reindexMessage = async (tx: Db, message: Indexable & { deleted_at: number | null }): Promise<void> => {
   await tx.deleteFrom("message_words").where("rowid", "=", message.id).execute();
-  if (message.deleted_at === null) await indexMessage(tx, message);
+  if (message.deleted_at === null) await indexMessages(tx, [message]);
 };

@@ -3,7 +3,7 @@ import type { Attachment, UserCard } from "@homeroom/protocol";
 import type { Turn } from "../../kit/action.ts";
 import { cardFrom, cardsOf } from "../../kit/cards.store.ts";
 import type { LogState } from "../../kit/log.ts";
-import { indexMessage } from "../../kit/message-words.store.ts";
+import { indexMessages } from "../../kit/message-words.store.ts";
 import { together } from "../../kit/together.ts";
 import { attachmentsOf, bindFiles } from "../attachments/attachments.ts";
 import { meantIn, noteMentions } from "./mentions.ts";
@@ -12,7 +12,7 @@ import type { MessageRow } from "./messages.store.ts";
 import { needsFiles } from "./quotes.ts";
 import { followUnlessChosen } from "./reply-threads.store.ts";
 import { digestOf, type Named } from "./send-checks.ts";
-import { insertMessage, type NewMessage } from "./sending.store.ts";
+import { insertMessages, type NewMessage } from "./sending.store.ts";
 import type { Sending, Sent } from "./sending.ts";
 
 /** A draft that may be written, with the log that it goes to, which is held. */
@@ -20,38 +20,42 @@ export interface Accepted extends Sending, Named {
   readonly log: LogState;
 }
 
+/** A message that has its row. */
+interface Written {
+  readonly row: MessageRow;
+  readonly sent: Sent;
+}
+
 /** Answers what became of each, in the order given, which is also the order of their seqs. */
 export const writeMessages = async (turn: Turn, accepted: readonly Accepted[]): Promise<Sent[]> => {
   if (accepted.length === 0) return [];
+  const { tx } = turn;
   const byLog = Map.groupBy(accepted, ({ log }) => log);
   const mentioned = await whoIsMeant(turn, byLog);
   const seqs = new Map([...byLog].flatMap(([log, some]) => some.map((one, i) => [one, log.head + 1 + i] as const)));
-  const rows = await together(accepted.map((one) => insertMessage(turn.tx, newRow(one, seqs.get(one) ?? 0, turn.now))));
+  const rows = await insertMessages(
+    tx,
+    accepted.map((one) => newRow(one, seqs.get(one) ?? 0, turn.now)),
+  );
   const quotees = await cardsOf(
-    turn.tx,
+    tx,
     accepted.flatMap(({ quote }) => (quote ? [quote.sender_id] : [])),
   );
-  const written = new Map<Accepted, { row: MessageRow; sent: Sent }>();
-  // One after the other: most have no files, and wait for nothing.
-  for (const [i, one] of accepted.entries()) {
-    const row = rows[i] as MessageRow;
-    written.set(one, { row, sent: await viewOf(turn, one, row, quotees) });
-  }
+  const written = new Map<Accepted, Written>();
+  for (const [i, one] of accepted.entries()) written.set(one, await view(turn, one, rows[i] as MessageRow, quotees));
+  const all = [...written];
   await together([
     ...[...byLog].map(([log, some]) =>
       turn.appendAll(
         log,
-        some.map((one) => eventOf(one, written.get(one) as { row: MessageRow; sent: Sent })),
+        some.map((one) => eventOf(one, written.get(one) as Written)),
       ),
     ),
     // On its way with the rest: nobody waits for it alone.
-    ...rows.map((row) => indexMessage(turn.tx, row)),
-    ...accepted.flatMap((one, i) => {
-      const row = rows[i] as MessageRow;
-      return [...follows(turn, one, row), noteMentions(turn.tx, row, mentioned.get(one) ?? [])];
-    }),
+    indexMessages(tx, rows),
+    ...all.flatMap(([one, { row }]) => [...follows(turn, one, row), noteMentions(tx, row, mentioned.get(one) ?? [])]),
   ]);
-  return accepted.map((one) => (written.get(one) as { sent: Sent }).sent);
+  return all.map(([, { sent }]) => sent);
 };
 
 const newRow = ({ log, user, draft, quote, root }: Accepted, seq: number, now: number): NewMessage => ({
@@ -68,27 +72,25 @@ const newRow = ({ log, user, draft, quote, root }: Accepted, seq: number, now: n
   files: draft.attachments?.length ?? 0,
 });
 
-const viewOf = async (
+/** Most have neither files nor quotes, and wait for nothing. */
+const view = async (
   turn: Turn,
   { log, user, draft, quote }: Accepted,
   row: MessageRow,
   quotees: ReadonlyMap<number, UserCard>,
-): Promise<Sent> => {
+): Promise<Written> => {
   const ids = draft.attachments ?? [];
   const files = ids.length === 0 ? [] : await bindFiles(turn, user, row, ids);
   const quotedFiles = quote && needsFiles(quote) ? await filesOf(turn, quote) : undefined;
   const quotee = quote ? cardFrom(quotees, quote.sender_id) : null;
-  return {
-    message: viewNew(log, row, user, quote, quotee, files, quotedFiles),
-    epoch: log.epoch,
-    duplicate: false,
-  };
+  const message = viewNew(log, row, user, quote, quotee, files, quotedFiles);
+  return { row, sent: { message, epoch: log.epoch, duplicate: false } };
 };
 
 const filesOf = async (turn: Turn, quote: MessageRow): Promise<Attachment[] | undefined> =>
   (await attachmentsOf(turn.tx, [quote.id])).get(quote.id);
 
-const eventOf = ({ place }: Accepted, { row, sent }: { row: MessageRow; sent: Sent }) => ({
+const eventOf = ({ place }: Accepted, { row, sent }: Written) => ({
   body: place.sent(sent.message),
   row: { message_id: row.id },
 });

@@ -30,10 +30,14 @@ const insert = prepared<NewMessage, { id: number }>((tx, row) =>
     .returning("id"),
 );
 
-export const insertMessage = async (tx: Db, row: NewMessage): Promise<MessageRow> => {
-  const [made] = await insert(tx, row);
-  if (!made) throw new Error("a message was written and has no id");
-  return { ...row, id: made.id, edited_at: null, deleted_at: null, deleted_by: null, pinned_seq: null };
+/** In the order given. */
+export const insertMessages = async (tx: Db, rows: readonly NewMessage[]): Promise<MessageRow[]> => {
+  const made = await insert.each(tx, rows);
+  return rows.map((row, i) => {
+    const id = made[i]?.[0]?.id;
+    if (id === undefined) throw new Error("a message was written and has no id");
+    return { ...row, id, edited_at: null, deleted_at: null, deleted_by: null, pinned_seq: null };
+  });
 };
 
 /** When this person last wrote in the log; none for never. */

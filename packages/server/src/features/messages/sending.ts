@@ -56,12 +56,9 @@ type Checked = Outcome<Done> | { readonly accepted: Accepted; readonly right: Wr
 
 const sendAll = async (turn: Turn, rights: WriteRights, asks: readonly Ask<Sending>[]): Promise<Outcome<Done>[]> => {
   // The locks go first: what is found out after them stays true until the commit.
-  const [logs, earlier] = await together([
-    lockAll(turn, asks),
-    together(asks.map(({ asked }) => findEarlier(turn, asked))),
-  ]);
+  const [logs, earlier] = await together([lockAll(turn, asks), findEarlier(turn, asks)]);
   const checked = await together(
-    asks.map((ask, i) => check(turn, rights, ask, logs.get(ask.asked.place.log.id) ?? null, earlier[i] ?? null)),
+    asks.map((ask) => check(turn, rights, ask, logs.get(ask.asked.place.log.id) ?? null, earlier.get(ask) ?? null)),
   );
   const written = await writeMessages(
     turn,
@@ -83,8 +80,15 @@ const lockAll = async (turn: Turn, asks: readonly Ask<Sending>[]): Promise<Map<n
   return new Map(held.map((log, i) => [inOrder[i]?.id ?? 0, log instanceof Refusal ? null : log]));
 };
 
-const findEarlier = (turn: Turn, { user, draft: { client_id } }: Sending): Promise<MessageRow | null> =>
-  client_id === undefined ? Promise.resolve(null) : findByClientId(turn.tx, { sender_id: user.id, client_id });
+/** What each of them was stored as before; nothing for a client_id that is new. */
+const findEarlier = async (turn: Turn, asks: readonly Ask<Sending>[]): Promise<Map<Ask<Sending>, MessageRow>> => {
+  const tagged = asks.flatMap((ask) => {
+    const { user, draft } = ask.asked;
+    return draft.client_id === undefined ? [] : [{ ask, sender_id: user.id, client_id: draft.client_id }];
+  });
+  const found = await findByClientId.each(turn.tx, tagged);
+  return new Map(tagged.flatMap(({ ask }, i) => (found[i] ? [[ask, found[i]] as const] : [])));
+};
 
 const check = async (
   turn: Turn,
