@@ -17,7 +17,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: [`${source}/*.test.ts`, "scripts/**/*.test.ts"],
+          include: [`${source}/*.test.ts`, "{bench,scripts}/**/*.test.ts"],
           exclude: [`${source}/*.{store,api,socket}.test.ts`],
         },
       },

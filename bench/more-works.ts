@@ -1,0 +1,126 @@
+// The works that are about more than one room's messages: idle sockets, the storm, history, the start.
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ProbeResult } from "./jobs.ts";
+import { Load } from "./processes.ts";
+import { provideData } from "./servers.ts";
+import { type Bench, Stage, type Step } from "./works.ts";
+
+const KB_PER_MB = 1_024;
+/** The kernel counts processor time in hundredths of a second: less than one cannot be told from none. */
+const TICK_S = 0.01;
+const CONNECTIONS = 4;
+const PROBE_MS = 10;
+/** After its start a server still tidies up. */
+const CALM_MS = 1_000;
+
+const count = (n: number) => n.toLocaleString("en");
+
+export const idleWork = (stage: Stage): Step => {
+  const { sockets, settle } = stage.bench.scale;
+  return stage.step(`${count(sockets)} idle sockets`, async () => {
+    const { server, load } = stage;
+    await sleep(Math.min(CALM_MS, settle * 1000));
+    const before = server.memoryKb();
+    stage.note("memory", "memory at start, MB", "less", before / KB_PER_MB);
+    let after = before;
+    const { up } = await load.run({ kind: "idle", target: server.target(), paths: server.paths(sockets) }, async () => {
+      await sleep(settle * 1000);
+      after = server.memoryKb();
+    });
+    if (up < sockets) stage.warn(`only ${up} of ${sockets} idle sockets came up`);
+    const each = (after - before) / Math.max(1, up);
+    stage.note("idle", `memory per open idle socket (${count(sockets)} of them), kB`, "less", each);
+  });
+};
+
+/** Homeroom alone: the others keep nothing that one could catch up with. */
+export const stormWork = (stage: Stage): Step => {
+  const { sockets, missed, settle, patience } = stage.bench.scale;
+  return stage.step(`${count(sockets)} sockets cut at once`, async () => {
+    const { server, load, bench } = stage;
+    const prober = new Load(bench.pins);
+    const over = Promise.withResolvers<void>();
+    const [, path = ""] = server.paths(2);
+    const [target, paths] = [server.target(), server.paths(sockets)];
+    let probing: Promise<ProbeResult> | undefined;
+    const found = await load.run({ kind: "storm", target, paths, missed, settle, patience }, async () => {
+      probing = prober.run({ kind: "probe", target, path, everyMs: PROBE_MS }, () => over.promise);
+    });
+    over.resolve();
+    const probed = await probing;
+    await prober.end();
+    const work = `${count(sockets)} sockets cut at once, each resuming ${count(missed)} messages`;
+    const whole = (found.caughtUp - found.short) / sockets;
+    stage.note("storm-share", `${work}: caught up with all of it, share`, "more", whole);
+    stage.note("storm-p50", `${work}: p50 s`, "less", found.p50 / 1000, found.busy);
+    stage.note("storm-p99", `${work}: p99 s`, "less", found.p99 / 1000, found.busy);
+    stage.note("storm-most", `${work}: last s`, "less", found.most / 1000, found.busy);
+    stage.note("storm-cpu", `${work}: server's processor time, s`, "less", found.serverCpuS);
+    stage.note("storm-still", "meanwhile, the longest answer to a ping, ms", "less", probed?.most ?? 0);
+    stage.note("storm-ping", "meanwhile, half of the answers to a ping within, ms", "less", probed?.p50 ?? 0);
+  });
+};
+
+const tokenOf = (path: string) => /token=([^&]+)/.exec(path)?.[1] ?? "";
+
+export const historyWork = (stage: Stage, messages: number, key: "few" | "lots"): Step => {
+  const { seconds, people } = stage.bench.scale;
+  return stage.step(`history of ${count(messages)} messages`, async () => {
+    const { server, load } = stage;
+    const [path = ""] = server.paths(1);
+    const room = /rooms\/(\d+)\//.exec(path)?.[1] ?? "1";
+    const url = `http://127.0.0.1:${server.port}/api/chat/rooms/${room}/messages/?limit=50&before={n}`;
+    // The first seqs of the room are those who came into it.
+    const [from, to] = [people + 51, people + messages];
+    const job = { url, from, to, token: tokenOf(path), connections: CONNECTIONS, seconds, pids: server.pids() };
+    const found = await load.run({ kind: "pages", ...job });
+    const work = `history pages of 50 from a room of ${count(messages)}`;
+    stage.note(`history-${key}`, `${work}: pages/s`, "more", found.pagesPerS, found.busy);
+    stage.note(`history-${key}-p99`, `${work}: p99 ms`, "less", found.p99, found.busy);
+    const cpu = (Math.max(TICK_S, found.serverCpuS) * 1000) / Math.max(1, found.pages);
+    stage.note(`history-${key}-cpu`, `${work}: server's processor time per page, ms`, "less", cpu);
+    const { rows } = stage.bench.findings;
+    const few = rows.find((row) => row.key === "history-few-cpu")?.values.homeroom;
+    if (key === "lots" && few) {
+      stage.note("history-ratio", "cost of a page from the large room : from the small one", "less", cpu / few);
+    }
+  });
+};
+
+/** Starts on a large database; the last of these servers is the one that is then asked for its history, if wanted. */
+export const startWorks = (bench: Bench, wants: { start: boolean; history: boolean }): Step[] => {
+  const { lots, people, starts, settle } = bench.scale;
+  const stage = new Stage(bench, "homeroom");
+  const data = { users: people, messages: lots };
+  const times: number[] = [];
+  const memory: number[] = [];
+  const started = async () => {
+    await stage.open(data);
+    times.push(stage.server.startMs);
+    await sleep(Math.min(CALM_MS, settle * 1000));
+    memory.push(stage.server.memoryKb() / KB_PER_MB);
+  };
+  const conclude = () => {
+    const given = `with ${count(lots)} messages`;
+    stage.note("start", `start ${given}: ready after ms (median of ${times.length})`, "less", middle(times));
+    stage.note("start-memory", `memory at start ${given}, MB`, "less", middle(memory));
+  };
+  const more = wants.start ? starts - 1 : 0;
+  return [
+    stage.step(`a database of ${count(lots)} messages`, async () => void (await provideData(bench.root, data))),
+    ...Array.from({ length: more }, () =>
+      stage.step(`start with ${count(lots)} messages`, async () => {
+        await started();
+        await stage.close();
+      }),
+    ),
+    stage.step(`start with ${count(lots)} messages`, async () => {
+      await started();
+      if (wants.start) conclude();
+    }),
+    ...(wants.history ? [historyWork(stage, lots, "lots")] : []),
+    stage.step("stop", () => stage.close()),
+  ];
+};
+
+const middle = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

@@ -1,0 +1,70 @@
+// The three servers that are compared, and the data that Homeroom's is started on.
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Dialect, Target } from "./jobs.ts";
+import type { Pins } from "./machine.ts";
+import { runToEnd, type ServerProcess, startServer } from "./processes.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const MAIN = here("../packages/server/src/main.ts");
+const CLI = here("../packages/server/src/cli.ts");
+const PEERS = { "socket.io": here("peers/socket-io.ts"), ws: here("peers/ws.ts") };
+const BLASTER = here("peers/blaster.ts");
+const PEER_READY = /ready on port (\d+)/;
+/** Tokens of the data live for a day. */
+const FRESH_MS = 20 * 3600 * 1000;
+
+export const SERVERS: readonly Dialect[] = ["homeroom", "socket.io", "ws"];
+export const NAMES: Record<Dialect, string> = { homeroom: "Homeroom", "socket.io": "Socket.IO 4", ws: "plain ws" };
+
+export interface Running extends ServerProcess {
+  dialect: Dialect;
+  target(): Target;
+  /** Addresses of so many sockets in the room. */
+  paths(count: number): string[];
+}
+
+export interface DataSet {
+  users: number;
+  messages: number;
+}
+
+/** Where the data lies, made if it is not there or too old to be let in with. */
+export const provideData = async (root: string, { users, messages }: DataSet): Promise<string> => {
+  const folder = join(root, `${users}-people-${messages}-messages`);
+  const sockets = join(folder, "sockets");
+  if (existsSync(sockets) && Date.now() - statSync(sockets).mtimeMs < FRESH_MS && statSync(sockets).size > 0)
+    return folder;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const counts = ["--users", String(users), "--messages", String(messages)];
+  await runToEnd([CLI, "load-data", ...counts, "--out", sockets], environment(folder));
+  return folder;
+};
+
+const environment = (folder: string) => ({ DATA_DIR: folder, PORT: "0", LIMITS: "off", LOG_LEVEL: "warn" });
+
+export const startHomeroom = async (folder: string, pins: Pins | null): Promise<Running> => {
+  const server = await startServer([MAIN], /Homeroom is ready: http:\/\/[^:]+:(\d+)/, pins, environment(folder));
+  const lines = readFileSync(join(folder, "sockets"), "utf8").split("\n").filter(Boolean);
+  return running(server, "homeroom", (i) => lines[i % lines.length] ?? "");
+};
+
+export const startPeer = async (dialect: Exclude<Dialect, "homeroom">, pins: Pins | null): Promise<Running> => {
+  const server = await startServer([PEERS[dialect]], PEER_READY, pins);
+  return running(server, dialect, (i) =>
+    dialect === "ws" ? `/?user=${i}` : `/socket.io/?EIO=4&transport=websocket&user=${i}`,
+  );
+};
+
+/** Writes so many frames at a time, as fast as they are taken. */
+export const startBlaster = async (frames: number, pins: Pins | null): Promise<Running> =>
+  running(await startServer([BLASTER, String(frames)], PEER_READY, pins), "ws", () => "/");
+
+const running = (server: ServerProcess, dialect: Dialect, path: (i: number) => string): Running => ({
+  ...server,
+  dialect,
+  target: () => ({ dialect, port: server.port, pids: server.pids() }),
+  paths: (count) => Array.from({ length: count }, (_, i) => path(i)),
+});
