@@ -26,6 +26,12 @@ export const planOf = (bench: Bench, { groups, servers }: Wanted): Step[] => {
       steps(stage).filter((step) => step !== false),
     );
   };
+  const crowdWorks = (stage: Stage) => [
+    wants("idle") && idleWork(stage),
+    wants("storm") && isHomeroom(stage) && stormWork(stage),
+  ];
+  // In a quick run the same people do for both, and so does one server.
+  const oneServer = crowd.users === small.users;
   return [
     ...(wants("limit") ? limitWorks(bench) : []),
     ...servers.flatMap((dialect) =>
@@ -34,14 +40,10 @@ export const planOf = (bench: Bench, { groups, servers }: Wanted): Step[] => {
         wants("history") && isHomeroom(stage) && historyWork(stage, scale.few, "few"),
         ...(wants("rooms") ? roomWorks(stage) : []),
         ...(wants("plots") ? plotWorks(stage) : []),
+        ...(oneServer ? crowdWorks(stage) : []),
       ]),
     ),
-    ...servers.flatMap((dialect) =>
-      group(dialect, crowd, (stage) => [
-        wants("idle") && idleWork(stage),
-        wants("storm") && isHomeroom(stage) && stormWork(stage),
-      ]),
-    ),
+    ...(oneServer ? [] : servers.flatMap((dialect) => group(dialect, crowd, crowdWorks))),
     ...(homeroom && (wants("start") || wants("history"))
       ? startWorks(bench, { start: wants("start"), history: wants("history") })
       : []),

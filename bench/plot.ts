@@ -84,7 +84,7 @@ const drawPanel = (panel: Panel, offset: number): string => {
   const [low, high] = [ticks[0] ?? 1, ticks.at(-1) ?? 10];
   const x = logScale(panel.xTicks[0] ?? 1, panel.xTicks.at(-1) ?? 10, left, right);
   const y = logScale(low, high, bottom, top);
-  const few = ticks.filter(isPower).length < 2;
+  const few = ticks.length <= 8;
   const rows = ticks.map((tick) => {
     const label =
       isPower(tick) || few
