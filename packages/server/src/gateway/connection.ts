@@ -10,6 +10,8 @@ import type { Subscription } from "./channel.ts";
 const MOST_BYTES_BEHIND = 1024 * 1024;
 const MOST_EVENTS_BEHIND = 1_000;
 const MOST_MS_BEHIND = 30_000;
+/** Few bytes are copied into one buffer: that is cheaper than one write of many buffers. */
+const MOST_BYTES_COPIED = 32 * 1024;
 /** How long a peer may take to answer our close before the line is cut. */
 const CLOSE_PATIENCE_MS = 2_000;
 
@@ -32,13 +34,17 @@ export class Connection {
   /** When anything last came from the peer, ms, monotonic. */
   heardAt: number;
   closed = false;
+  /** Where it stands in the rotation, for what it was told. */
+  lane: "first" | "later" | null = null;
   /** Nobody looks at the client, as it said itself. */
   away = false;
 
   readonly #ws: WebSocket;
   readonly #socket: Duplex;
   readonly #now: () => number;
-  #queued: Buffer[] = [];
+  /** What waits to be written. Most times it is one buffer: that needs no list. */
+  #queued: Buffer | null = null;
+  #more: Buffer[] | null = null;
   #queuedBytes = 0;
   #eventsBehind = 0;
   #behindSince: number | null = null;
@@ -57,10 +63,11 @@ export class Connection {
     this.heardAt = options.now();
   }
 
-  /** Queues whole frames; `flush` writes what a turn of the event loop gathered, at once. */
+  /** Queues whole frames; `flush` writes what was gathered, at once. */
   queue(bytes: Buffer, events = 1): void {
     if (this.closed) return;
-    this.#queued.push(bytes);
+    if (this.#queued) (this.#more ??= []).push(bytes);
+    else this.#queued = bytes;
     this.#queuedBytes += bytes.length;
     if (this.#behindSince !== null) this.#eventsBehind += events;
   }
@@ -74,16 +81,37 @@ export class Connection {
     this.flush();
   }
 
+  /** Queues what came in the logs it follows up to now: what is queued after this comes after them. */
+  gather(): void {
+    for (const subscription of this.subscriptions.values()) subscription.channel.give(subscription);
+  }
+
+  /** Its turn: writes what it was told and what it lacks of its logs. */
+  serve(): void {
+    this.lane = null;
+    this.gather();
+    this.flush();
+  }
+
+  /** Before it leaves: all that came up to now is its own, and is written at once. */
+  finish(): void {
+    const lacks = ({ channel, sent, replaying }: Subscription) => !replaying && sent < channel.cursor;
+    do this.serve();
+    while (!this.closed && [...this.subscriptions.values()].some(lacks));
+  }
+
   flush(): void {
-    const frames = this.#queued;
-    if (frames.length === 0 || this.closed) return;
-    this.#queued = [];
+    const [first, more, size] = [this.#queued, this.#more, this.#queuedBytes];
+    if (!first || this.closed) return;
+    this.#queued = null;
+    this.#more = null;
     this.#queuedBytes = 0;
-    const [first] = frames;
-    if (frames.length === 1 && first) this.#socket.write(first);
+    if (!more) this.#socket.write(first);
+    else if (size <= MOST_BYTES_COPIED) this.#socket.write(Buffer.concat([first, ...more], size));
     else {
       this.#socket.cork();
-      for (const bytes of frames) this.#socket.write(bytes);
+      this.#socket.write(first);
+      for (const bytes of more) this.#socket.write(bytes);
       this.#socket.uncork();
     }
     this.#watch();

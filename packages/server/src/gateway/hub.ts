@@ -1,5 +1,5 @@
-// The hub: takes committed effects to sockets. Encodes once, gathers per log and turn of the event loop, writes once
-// per socket. Knows who follows what; knows no rule of who may.
+// The hub: takes committed effects to sockets. Encodes once; the rotation says who is written to when. Knows who follows
+// what; knows no rule of who may.
 import { CLOSE, type ServerFrame } from "@homeroom/protocol";
 import type { OpenLog } from "../kit/call.ts";
 import { type Effect, type Fanout, logField, type Logger, type LogRef } from "../kit/ports.ts";
@@ -8,6 +8,7 @@ import type { Connection } from "./connection.ts";
 import { encode } from "./encode.ts";
 import { helloFrame } from "./hello.ts";
 import { Lately } from "./lately.ts";
+import { Rotation } from "./rotation.ts";
 
 const CATCH_UP_PAGE = 500;
 
@@ -19,18 +20,21 @@ export class Hub implements Fanout {
   /** The newest event announced of each log, also of those that nobody follows. */
   readonly #heads = new Map<number, number>();
   readonly #byUser = new Map<number, Set<Connection>>();
-  readonly #dirty = new Set<Channel>();
-  readonly #touched = new Set<Connection>();
+  readonly #rotation = new Rotation();
   readonly #ended = new Lately();
   readonly #replay: Replay;
   readonly #logger: Logger;
   /** Told of every socket that follows a log which it did not follow when it came. */
   onEnter: (connection: Connection, logId: number) => void = () => {};
-  #scheduled = false;
 
   constructor(replay: Replay, logger: Logger) {
     this.#replay = replay;
     this.#logger = logger;
+  }
+
+  /** Lets the rotation know whether answers are being worked on. */
+  set isWorkAhead(isAhead: () => boolean) {
+    this.#rotation.isWorkAhead = isAhead;
   }
 
   // ── sockets come and go ──
@@ -46,7 +50,6 @@ export class Hub implements Fanout {
   remove(connection: Connection): void {
     if (!this.connections.delete(connection)) return;
     connection.followed = [...connection.subscriptions.keys()];
-    this.#touched.delete(connection);
     const theirs = this.#byUser.get(connection.caller.user.id);
     theirs?.delete(connection);
     if (theirs?.size === 0) this.#byUser.delete(connection.caller.user.id);
@@ -89,9 +92,8 @@ export class Hub implements Fanout {
 
   unfollow(channel: Channel, connection: Connection): void {
     channel.unfollow(connection);
-    if (channel.subscriptions.size > 0) return;
+    if (channel.subscriptions.length > 0) return;
     if (this.#channels.get(channel.log.id) === channel) this.#channels.delete(channel.log.id);
-    this.#dirty.delete(channel);
   }
 
   // ── effects ──
@@ -161,15 +163,15 @@ export class Hub implements Fanout {
     // The row itself is the fence: whoever it removes hears nothing from here on, however it reached this process.
     if (frame.type === "user_left") this.#fence(channel, seq, frame.user.id);
     channel.push(seq, encode(frame));
-    this.#dirty.add(channel);
-    this.#schedule();
+    this.#rotation.stir(channel);
   }
 
   #fence(channel: Channel, seq: number, userId: number): void {
-    this.#flushChannel(channel);
     for (const connection of this.ofUser(userId)) {
       const subscription = connection.subscriptions.get(channel.log.id);
-      if (subscription && subscription.since < seq) channel.unfollow(connection);
+      if (!subscription || subscription.since >= seq) continue;
+      if (!connection.opening) connection.finish();
+      channel.unfollow(connection);
     }
   }
 
@@ -200,7 +202,6 @@ export class Hub implements Fanout {
 
   #leave({ log, seq, userId, farewell, reason = "left" }: Extract<Effect, { do: "leave" }>): void {
     const channel = this.#channels.get(log.id);
-    if (channel) this.#flushChannel(channel);
     for (const connection of [...this.ofUser(userId)]) {
       const subscription = connection.subscriptions.get(log.id);
       // Who came back meanwhile follows from after this event.
@@ -211,6 +212,7 @@ export class Hub implements Fanout {
         if (channel) this.unfollow(channel, connection);
         continue;
       }
+      connection.finish();
       if (channel) this.unfollow(channel, connection);
       const onlyThis = connection.scope.kind !== "user" && connection.scope.log.id === log.id;
       if (farewell && (onlyThis || connection.scope.kind === "user")) connection.send(farewell);
@@ -220,10 +222,12 @@ export class Hub implements Fanout {
 
   #closeLog(log: LogRef, code: Extract<Effect, { do: "close" }>["code"]): void {
     const channel = this.#channels.get(log.id);
-    if (channel) this.#flushChannel(channel);
     for (const connection of [...this.connections]) {
       if (connection.opening) connection.stale = true;
-      if (channel) this.unfollow(channel, connection);
+      if (channel && connection.subscriptions.has(log.id)) {
+        if (!connection.opening) connection.finish();
+        this.unfollow(channel, connection);
+      }
       if (connection.scope.kind !== "user" && connection.scope.log.id === log.id) connection.close(code, "deleted");
     }
   }
@@ -263,36 +267,22 @@ export class Hub implements Fanout {
     }
   }
 
-  // ── one write per socket and turn ──
+  // ── frames for single sockets ──
 
-  /** A frame for one socket, in its place among what it gets in this turn. */
+  /** A frame for one socket, after everything that happened before. */
   send(connection: Connection, frame: ServerFrame): void {
     this.#queue(connection, encode(frame));
   }
 
+  /** The answer to what this socket sent: it goes first, with what is there for it, so that it may send on. */
+  answer(connection: Connection, frame: ServerFrame): void {
+    connection.queueFrame(frame);
+    this.#rotation.first(connection);
+  }
+
   #queue(connection: Connection, bytes: Buffer): void {
+    connection.gather();
     connection.queue(bytes);
-    this.#touched.add(connection);
-    this.#schedule();
-  }
-
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setImmediate(() => this.#flush());
-  }
-
-  #flush(): void {
-    this.#scheduled = false;
-    for (const channel of this.#dirty) for (const connection of channel.flush()) this.#touched.add(connection);
-    this.#dirty.clear();
-    const touched = [...this.#touched];
-    this.#touched.clear();
-    for (const connection of touched) connection.flush();
-  }
-
-  /** At once, where somebody is about to leave: what came before that is theirs. */
-  #flushChannel(channel: Channel): void {
-    for (const connection of channel.flush()) connection.flush();
+    this.#rotation.later(connection);
   }
 }

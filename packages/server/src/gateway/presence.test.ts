@@ -28,7 +28,7 @@ beforeEach(() => {
   peers.clear();
   const stub = {
     onEnter: () => undefined,
-    channel: () => ({ subscriptions: new Set([...present].map((connection) => ({ connection }))) }),
+    channel: () => ({ subscriptions: [...present].map((connection) => ({ connection })) }),
     send: (to: Connection, frame: ServerFrame) => {
       if (frame.type === "presence") peers.get(to)?.told.push([frame.user.id, frame.state]);
     },

@@ -116,7 +116,7 @@ export class Presence {
     const found = new Set<Connection>();
     for (const id of logIds) {
       const followers = this.#hub.channel(id)?.subscriptions;
-      if (!followers || followers.size > MOST_LISTENERS) continue;
+      if (!followers || followers.length > MOST_LISTENERS) continue;
       for (const { connection } of followers) if (connection.caller.user.id !== exceptUser) found.add(connection);
     }
     return found;

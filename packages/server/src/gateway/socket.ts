@@ -7,6 +7,7 @@ import { Connection, type Scope } from "./connection.ts";
 import { dispatch, errorFrame, parseFrame, type Tags } from "./frames.ts";
 import { HEARTBEAT_MS, helloFrame, SILENCE_MS } from "./hello.ts";
 import type { Hub } from "./hub.ts";
+import { Pages } from "./pages.ts";
 import type { Presence } from "./presence.ts";
 import { resume } from "./resume.ts";
 import type { Newcomer } from "./upgrade.ts";
@@ -30,6 +31,7 @@ export interface SocketDeps {
 
 export class Sockets {
   readonly #deps: SocketDeps;
+  readonly #pages: Pages;
   readonly #timers: NodeJS.Timeout[];
   /** Frames that were read and not yet answered. */
   #working = 0;
@@ -37,6 +39,7 @@ export class Sockets {
 
   constructor(deps: SocketDeps) {
     this.#deps = deps;
+    this.#pages = new Pages(deps.directory);
     this.#timers = [
       setInterval(() => this.#sweep(), SWEEP_MS).unref(),
       setInterval(() => this.#pingAll(), HEARTBEAT_MS).unref(),
@@ -152,14 +155,14 @@ export class Sockets {
     if (connection.closed) return;
     if (frame.type === "presence") return presence.said(connection, frame.state);
     if (frame.type === "ping") return this.#reply(connection, { type: "pong", ...ref(tags) });
-    if (frame.type === "resume") return resume(directory, connection, frame);
+    if (frame.type === "resume") return resume({ directory, pages: this.#pages }, connection, frame);
     const call = { caller: connection.caller, socket: connection.id };
     const answer = await dispatch(handlers, frame, connection.scope, call);
     if (answer) this.#reply(connection, { ...answer, ...ref(tags) });
   }
 
   #reply(connection: Connection, frame: ServerFrame): void {
-    this.#deps.hub.send(connection, frame);
+    this.#deps.hub.answer(connection, frame);
   }
 
   #pingAll(): void {
@@ -195,10 +198,12 @@ export class Sockets {
     for (const connection of hub.connections) connection.hush();
     const end = now() + patienceMs;
     while (this.#working > 0 && now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
-    // One more turn, so that what was committed last is written.
+    // One more turn, so that what was committed last is announced.
     await new Promise((resolve) => setImmediate(resolve));
     const spread = Math.min(10_000, 200 + hub.connections.size * 5);
     for (const connection of [...hub.connections]) {
+      // Whose turn had not come gets what was committed all the same.
+      if (!connection.opening) connection.finish();
       connection.close(CLOSE.RESTARTING, `reconnect_ms=${Math.round(Math.random() * spread)}`);
     }
   }

@@ -1,0 +1,102 @@
+// Who is written to next. Everybody with something to get stands in line, and each turn of the event loop serves a slice
+// of it: in between, what sockets sent is read and handed to the database, whose waiting for the disk overlaps with our
+// writing; what is committed meanwhile is part of what those get whose turn has not come. A full room is therefore not
+// written to more often than it can be: what comes faster travels together.
+import type { Channel } from "./channel.ts";
+import type { Connection } from "./connection.ts";
+
+/** Short: a message passes the loop several times on its way to the disk and back, and waits for a slice each time. */
+const SLICE_MS = 0.25;
+/** So many are served between two looks at the clock, and in every turn. */
+const AT_ONCE = 16;
+/** The shortest sleep that gives another thread the processor. Some 60 µs, as systems round it. */
+const REST_MS = 0.01;
+const nobodyWakesUs = new Int32Array(new SharedArrayBuffer(4));
+
+export class Rotation {
+  /** Who was answered: before everybody else. They are no more than the frames that were read. */
+  #answered: Connection[] = [];
+  /** Who was told something, in the order in which they were first told. */
+  #told: Connection[] = [];
+  #toldNext = 0;
+  /** Channels of which somebody lacks something, taking turns. */
+  readonly #channels: Channel[] = [];
+  #channelsNext = 0;
+  #scheduled = false;
+  /** Whether something is under way that other threads of this process are needed for. */
+  isWorkAhead: () => boolean = () => false;
+
+  /** It is told something as an answer to what it sent. */
+  first(connection: Connection): void {
+    if (connection.lane === "first") return;
+    connection.lane = "first";
+    this.#answered.push(connection);
+    this.#schedule();
+  }
+
+  /** It is told something. */
+  later(connection: Connection): void {
+    if (connection.lane) return;
+    connection.lane = "later";
+    this.#told.push(connection);
+    this.#schedule();
+  }
+
+  /** The followers of a channel lack something. */
+  stir(channel: Channel): void {
+    if (channel.waits) return;
+    channel.waits = true;
+    this.#channels.push(channel);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => this.#turn());
+  }
+
+  #turn(): void {
+    this.#scheduled = false;
+    const until = performance.now() + SLICE_MS;
+    const answered = this.#answered;
+    this.#answered = [];
+    for (const connection of answered) connection.serve();
+    do {
+      this.#serveTold();
+      this.#visitChannel();
+      if (this.#told.length === 0 && this.#channels.length === 0) return;
+    } while (performance.now() < until);
+    if (this.isWorkAhead()) rest();
+    this.#schedule();
+  }
+
+  #serveTold(): void {
+    const end = Math.min(this.#toldNext + AT_ONCE, this.#told.length);
+    while (this.#toldNext < end) this.#told[this.#toldNext++]?.serve();
+    if (end < this.#told.length) return;
+    this.#told = [];
+    this.#toldNext = 0;
+  }
+
+  #visitChannel(): void {
+    if (this.#channelsNext >= this.#channels.length) this.#channelsNext = 0;
+    const channel = this.#channels[this.#channelsNext];
+    if (!channel) return;
+    if (channel.visit(AT_ONCE)) {
+      this.#channelsNext++;
+      return;
+    }
+    channel.waits = false;
+    // The last one takes its place: their order says nothing, and each has its turn before any has a second one.
+    const last = this.#channels.pop();
+    if (last && last !== channel) this.#channels[this.#channelsNext] = last;
+  }
+}
+
+/**
+ * Where the machine has one processor for all of our threads, the scheduler lets a thread that never sleeps go on for
+ * milliseconds, and the database's threads wait that long each time they are needed: a room of 1,000 with one sender
+ * in a loop got 2.5 times as much with this.
+ */
+const rest = (): void => void Atomics.wait(nobodyWakesUs, 0, 0, REST_MS);
