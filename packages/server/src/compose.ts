@@ -38,7 +38,7 @@ import type { Chore } from "./kit/housekeeping.ts";
 import { oldAnswers } from "./kit/idempotency.store.ts";
 import type { Kit } from "./kit/kit.ts";
 import { type Database, logRef } from "./kit/ports.ts";
-import { replayer, type Replays } from "./kit/replay.ts";
+import { pastOf, replayer, type Replays } from "./kit/replay.ts";
 import { migrationsFor } from "./migrations/index.ts";
 
 /** What only a large school needs is loaded only there. */
@@ -178,11 +178,13 @@ export const directoryOf = (f: Features, kit: Kit): Directory => {
   };
   const { read } = kit.db;
   const rooms = roomDoor(read);
+  const replay = replayer(read, replays);
   return {
     logsOf: async (userId) => (await Promise.all([rooms.logsOf(userId), f.threads.logsOf(userId)])).flat(),
     enterRoom: (user, roomId) => rooms.open(user, roomId),
     enterThread: (user, threadId) => f.threads.enter(user, threadId),
     mayFollow: (userId, log) => (log.kind === "room" ? rooms.isIn(userId, log.id) : f.threads.isMine(userId, log.id)),
-    replay: replayer(read, replays),
+    replay,
+    ...pastOf(read, replay),
   };
 };

@@ -4,29 +4,30 @@ import type { Directory } from "../kit/call.ts";
 import { logField, logRef } from "../kit/ports.ts";
 import type { Subscription } from "./channel.ts";
 import type { Connection } from "./connection.ts";
-import { encode } from "./encode.ts";
 import { errorFrame } from "./frames.ts";
+import type { Pages } from "./pages.ts";
 
-const PAGE = 200;
-/** A page may be some megabytes of long messages: a slow line gets it in pieces, so that it is not taken for a dead one. */
-const PIECE_BYTES = 256 * 1024;
+export interface ResumeDeps {
+  directory: Directory;
+  pages: Pages;
+}
 
 type Asked = ClientFrameOf<"resume">["logs"][number];
 
 export const resume = async (
-  directory: Directory,
+  deps: ResumeDeps,
   connection: Connection,
   frame: ClientFrameOf<"resume">,
 ): Promise<void> => {
   for (const asked of frame.logs) {
     if (connection.closed) return;
-    connection.queueFrame(await resumeOne(directory, connection, asked, frame.ref));
+    connection.queueFrame(await resumeOne(deps, connection, asked, frame.ref));
     connection.flush();
   }
 };
 
 const resumeOne = async (
-  directory: Directory,
+  deps: ResumeDeps,
   connection: Connection,
   asked: Asked,
   ref: string | undefined,
@@ -44,7 +45,7 @@ const resumeOne = async (
     subscription.sent = head;
     return { type: "reset", ...logField(log), epoch: channel.epoch, head, ...tags };
   }
-  const head = await replay(directory, connection, subscription, asked.after).catch((error: unknown) => {
+  const head = await replay(deps, connection, subscription, asked.after).catch((error: unknown) => {
     // Half a resume must not leave the socket open and deaf: it comes back and asks again.
     connection.close(CLOSE.OVERLOADED, "try_again");
     throw error;
@@ -54,7 +55,7 @@ const resumeOne = async (
 
 /** Null where the socket lost the log (or closed) meanwhile: whoever took it away has said so. */
 const replay = async (
-  directory: Directory,
+  { directory, pages }: ResumeDeps,
   connection: Connection,
   subscription: Subscription,
   from: number,
@@ -64,19 +65,18 @@ const replay = async (
   subscription.replaying = true;
   let after = from;
   for (;;) {
-    const events = await directory.replay(channel.log, after, PAGE);
+    const part = await pages.read(channel.log, after);
     // Asked after the page was read: who may hear the log now might hear all of the page.
     const allowed = await directory.mayFollow(connection.caller.user.id, channel.log);
     if (!allowed || !isStillMine()) return null;
-    for (const [i, { frame }] of events.entries()) {
-      connection.queue(encode(frame), 0);
-      if (connection.backlog < PIECE_BYTES && i < events.length - 1) continue;
+    for (const piece of part.pieces) {
+      connection.queue(piece, 0);
       connection.flush();
       await connection.drained();
       if (!isStillMine()) return null;
     }
-    after = events.at(-1)?.seq ?? after;
-    if (events.length < PAGE && after >= channel.cursor) break;
+    after = part.last;
+    if (part.isEnd && after >= channel.cursor) break;
   }
   // From here on without waiting: what the channel has above `after` is still to come, what is below was sent.
   subscription.sent = after;

@@ -84,6 +84,18 @@ export interface OpenLog extends LogRef {
   readonly read: number;
 }
 
+export interface Replayed {
+  readonly seq: number;
+  readonly frame: ServerFrame;
+}
+
+/** What tells whether something that was read of the past would still be read so. */
+export interface Stamp {
+  readonly head: number;
+  /** Everybody who is shown in it, as they are shown. */
+  readonly cards: ReadonlyMap<number, string>;
+}
+
 /** What sockets ask of the features: who may follow what, and what happened there. */
 export interface Directory {
   /** Everything the user belongs to now. */
@@ -95,5 +107,9 @@ export interface Directory {
   /** Whether the user may hear the log now. */
   mayFollow(userId: number, log: LogRef): Promise<boolean>;
   /** The events after a seq with today's content, ascending, at most `limit`. */
-  replay(log: LogRef, after: number, limit: number): Promise<{ seq: number; frame: ServerFrame }[]>;
+  replay(log: LogRef, after: number, limit: number): Promise<Replayed[]>;
+  /** The same, to be kept as long as its stamp holds; without a stamp, it is to be used once. */
+  past(log: LogRef, after: number, limit: number): Promise<{ events: Replayed[]; stamp: Stamp | null }>;
+  /** Whether all that would be read just the same now. */
+  isPastStill(log: LogRef, stamp: Stamp): Promise<boolean>;
 }

@@ -1,5 +1,6 @@
 // User cards: what everybody may see of somebody, read together for a whole page.
 import type { Role, UserCard } from "@homeroom/protocol";
+import { preparedList } from "./prepared-list.ts";
 import type { Db } from "./tables.ts";
 
 export const cardColumns = ["users.id", "users.username", "users.display_name", "users.role"] as const;
@@ -12,11 +13,20 @@ export const toCard = (row: { id: number; username: string; display_name: string
   avatar_url: null,
 });
 
-/** Cards by id, in one query whatever the number. */
+interface CardRow {
+  id: number;
+  username: string;
+  display_name: string;
+  role: string;
+}
+
+const cardRows = preparedList<number, object, CardRow>((db, ids) =>
+  db.selectFrom("users").select(cardColumns).where("id", "in", ids),
+);
+
+/** Cards by id, in one query for some hundreds. */
 export const cardsOf = async (db: Db, ids: Iterable<number>): Promise<Map<number, UserCard>> => {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
-  const rows = await db.selectFrom("users").select(cardColumns).where("id", "in", wanted).execute();
+  const rows = await cardRows(db, [...new Set(ids)], {});
   return new Map(rows.map((row) => [row.id, toCard(row)]));
 };
 
