@@ -65,10 +65,11 @@ const scaleFor = (findings: Pick<Findings, "warnings">): Scale => {
   const scale = options.quick ? QUICK : FULL;
   const seconds = options.seconds === undefined ? scale.seconds : Number(options.seconds);
   if (!(seconds > 0)) throw new Error("--seconds wants a number.");
+  const plotSeconds = Math.min(scale.plotSeconds, seconds);
   const most = mostOpenFiles() - SPARE_FILES;
-  if (most >= scale.sockets) return { ...scale, seconds };
+  if (most >= scale.sockets) return { ...scale, seconds, plotSeconds };
   findings.warnings.push(`Only ${most} sockets, not ${scale.sockets}: raise the limit on open files (ulimit -n).`);
-  return { ...scale, seconds, sockets: most };
+  return { ...scale, seconds, plotSeconds, sockets: most };
 };
 
 const save = (file: string, text: string): void => {

@@ -44,8 +44,10 @@ export const stormWork = (stage: Stage): Step => {
     const [target, paths] = [server.target(), server.paths(sockets)];
     let probing: Promise<ProbeResult> | undefined;
     const found = await load.run({ kind: "storm", target, paths, missed, settle, patience }, async () => {
+      await server.heldUpMs();
       probing = prober.run({ kind: "probe", target, path, everyMs: PROBE_MS }, () => over.promise);
     });
+    const heldUp = await server.heldUpMs();
     over.resolve();
     const probed = await probing;
     await prober.end();
@@ -56,6 +58,7 @@ export const stormWork = (stage: Stage): Step => {
     stage.note("storm-p99", `${work}: p99 s`, "less", found.p99 / 1000, found.busy);
     stage.note("storm-most", `${work}: last s`, "less", found.most / 1000, found.busy);
     stage.note("storm-cpu", `${work}: server's processor time, s`, "less", found.serverCpuS);
+    stage.note("storm-loop", "meanwhile, the longest time that its event loop was held up, ms", "less", heldUp);
     stage.note("storm-still", "meanwhile, the longest answer to a ping, ms", "less", probed?.most ?? 0);
     stage.note("storm-ping", "meanwhile, half of the answers to a ping within, ms", "less", probed?.p50 ?? 0);
   });

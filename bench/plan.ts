@@ -1,6 +1,7 @@
 // Which steps a run takes, in which order, and which server they find running.
 import type { Dialect } from "./jobs.ts";
 import { historyWork, idleWork, startWorks, stormWork } from "./more-works.ts";
+import type { DataSet } from "./servers.ts";
 import { type Bench, limitWorks, plotWorks, roomWorks, Stage, type Step } from "./works.ts";
 
 export const GROUPS = ["limit", "rooms", "plots", "idle", "storm", "history", "start"] as const;
@@ -11,14 +12,20 @@ export interface Wanted {
   servers: readonly Dialect[];
 }
 
+interface Data extends DataSet {
+  watch: boolean;
+}
+
 export const planOf = (bench: Bench, { groups, servers }: Wanted): Step[] => {
   const wants = (group: Group) => groups.includes(group);
   const { scale } = bench;
-  const small = { users: scale.people, messages: scale.few };
-  const crowd = { users: Math.max(scale.sockets, scale.people), messages: scale.few };
+  const crowd = { users: Math.max(scale.sockets, scale.people), messages: scale.few, watch: wants("storm") };
+  // In a quick run the same people do for both, and so does one server.
+  const oneServer = crowd.users === scale.people;
+  const small = { users: scale.people, messages: scale.few, watch: oneServer && crowd.watch };
   const homeroom = servers.includes("homeroom");
   const isHomeroom = (stage: Stage) => stage.dialect === "homeroom";
-  const group = (dialect: Dialect, data: typeof small, steps: (stage: Stage) => (Step | false)[]) => {
+  const group = (dialect: Dialect, data: Data, steps: (stage: Stage) => (Step | false)[]) => {
     const stage = new Stage(bench, dialect);
     return around(
       stage,
@@ -30,8 +37,6 @@ export const planOf = (bench: Bench, { groups, servers }: Wanted): Step[] => {
     wants("idle") && idleWork(stage),
     wants("storm") && isHomeroom(stage) && stormWork(stage),
   ];
-  // In a quick run the same people do for both, and so does one server.
-  const oneServer = crowd.users === small.users;
   return [
     ...(wants("limit") ? limitWorks(bench) : []),
     ...servers.flatMap((dialect) =>
@@ -51,7 +56,7 @@ export const planOf = (bench: Bench, { groups, servers }: Wanted): Step[] => {
 };
 
 /** Nothing is started for no steps. */
-const around = (stage: Stage, data: { users: number; messages: number }, steps: Step[]): Step[] =>
+const around = (stage: Stage, data: Data, steps: Step[]): Step[] =>
   steps.length === 0
     ? []
-    : [stage.step("start", () => stage.open(data)), ...steps, stage.step("stop", () => stage.close())];
+    : [stage.step("start", () => stage.open(data, data.watch)), ...steps, stage.step("stop", () => stage.close())];

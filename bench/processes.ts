@@ -9,6 +9,7 @@ import type { Pins } from "./machine.ts";
 
 const START_MS = 180_000;
 const STOP_MS = 20_000;
+const WATCH = new URL("watch-loop.ts", import.meta.url).href;
 const LOAD = fileURLToPath(new URL("load/main.ts", import.meta.url));
 
 const alive = new Set<ChildProcess>();
@@ -55,6 +56,8 @@ export interface ServerProcess {
   pids(): number[];
   /** Resident memory of it and everything that it started, in units of 1,024 bytes. */
   memoryKb(): number;
+  /** The longest time that its event loop was held up since this was asked before; 0 where nobody watches it. */
+  heldUpMs(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -63,13 +66,14 @@ export const startServer = async (
   args: string[],
   ready: RegExp,
   pins: Pins | null,
-  env: Record<string, string> = {},
+  { env = {}, watch = false }: { env?: Record<string, string>; watch?: boolean } = {},
 ): Promise<ServerProcess> => {
   const { PATH, HOME, TMPDIR } = process.env;
   const begun = performance.now();
-  const child = spawn(...pinned(pins?.server, [process.execPath, ...args]), {
+  const before = watch ? ["--import", WATCH] : [];
+  const child = spawn(...pinned(pins?.server, [process.execPath, ...before, ...args]), {
     env: { PATH, HOME, TMPDIR, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", ...(watch ? (["ipc"] as const) : [])],
   });
   keep(child);
   const port = await portFrom(child, ready);
@@ -79,6 +83,12 @@ export const startServer = async (
     port,
     startMs,
     pids,
+    async heldUpMs() {
+      if (!watch) return 0;
+      child.send("how long?");
+      const [{ most }] = (await once(child, "message")) as [{ most: number }];
+      return most;
+    },
     memoryKb: () => pids().reduce((sum, pid) => sum + residentKb(pid), 0),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -11,9 +11,12 @@ const MAIN = here("../packages/server/src/main.ts");
 const CLI = here("../packages/server/src/cli.ts");
 const PEERS = { "socket.io": here("peers/socket-io.ts"), ws: here("peers/ws.ts") };
 const BLASTER = here("peers/blaster.ts");
+const HOMEROOM_READY = /Homeroom is ready: http:\/\/[^:]+:(\d+)/;
 const PEER_READY = /ready on port (\d+)/;
 /** Tokens of the data live for a day. */
 const FRESH_MS = 20 * 3600 * 1000;
+/** Fewer messages than this are written in a second or two. */
+const WORTH_KEEPING = 100_000;
 
 export const SERVERS: readonly Dialect[] = ["homeroom", "socket.io", "ws"];
 export const NAMES: Record<Dialect, string> = { homeroom: "Homeroom", "socket.io": "Socket.IO 4", ws: "plain ws" };
@@ -30,23 +33,27 @@ export interface DataSet {
   messages: number;
 }
 
-/** Where the data lies, made if it is not there or too old to be let in with. */
+/** Made in this run: whoever comes later in it finds what those before have written. */
+const made = new Set<string>();
+
+/** Where the data lies, made unless it is there: from this run, or large, only read, and fresh enough to be let in. */
 export const provideData = async (root: string, { users, messages }: DataSet): Promise<string> => {
   const folder = join(root, `${users}-people-${messages}-messages`);
   const sockets = join(folder, "sockets");
-  if (existsSync(sockets) && Date.now() - statSync(sockets).mtimeMs < FRESH_MS && statSync(sockets).size > 0)
-    return folder;
+  const isKept = messages >= WORTH_KEEPING && existsSync(sockets) && Date.now() - statSync(sockets).mtimeMs < FRESH_MS;
+  if (made.has(folder) || (isKept && statSync(sockets).size > 0)) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const counts = ["--users", String(users), "--messages", String(messages)];
   await runToEnd([CLI, "load-data", ...counts, "--out", sockets], environment(folder));
+  made.add(folder);
   return folder;
 };
 
 const environment = (folder: string) => ({ DATA_DIR: folder, PORT: "0", LIMITS: "off", LOG_LEVEL: "warn" });
 
-export const startHomeroom = async (folder: string, pins: Pins | null): Promise<Running> => {
-  const server = await startServer([MAIN], /Homeroom is ready: http:\/\/[^:]+:(\d+)/, pins, environment(folder));
+export const startHomeroom = async (folder: string, pins: Pins | null, watch = false): Promise<Running> => {
+  const server = await startServer([MAIN], HOMEROOM_READY, pins, { env: environment(folder), watch });
   const lines = readFileSync(join(folder, "sockets"), "utf8").split("\n").filter(Boolean);
   return running(server, "homeroom", (i) => lines[i % lines.length] ?? "");
 };

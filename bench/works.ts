@@ -4,7 +4,7 @@ import type { Dialect, RoomJob, RoomResult } from "./jobs.ts";
 import type { Pins } from "./machine.ts";
 import { Load } from "./processes.ts";
 import type { Scale } from "./scale.ts";
-import { NAMES, provideData, type Running, startBlaster, startHomeroom, startPeer } from "./servers.ts";
+import { type DataSet, NAMES, provideData, type Running, startBlaster, startHomeroom, startPeer } from "./servers.ts";
 
 export interface Bench {
   scale: Scale;
@@ -34,11 +34,12 @@ export class Stage {
     this.dialect = dialect;
   }
 
-  async open(data: { users: number; messages: number }): Promise<void> {
+  /** `watch`: the server itself tells how long its event loop was held up. */
+  async open(data: DataSet, watch = false): Promise<void> {
     const { root, pins } = this.bench;
     this.#server =
       this.dialect === "homeroom"
-        ? await startHomeroom(await provideData(root, data), pins)
+        ? await startHomeroom(await provideData(root, data), pins, watch)
         : await startPeer(this.dialect, pins);
     this.#load = new Load(pins);
   }
