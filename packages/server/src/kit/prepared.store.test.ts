@@ -33,7 +33,7 @@ describe.each(["sqlite", "postgres"] as const)("prepared queries on %s", (dialec
       await keep(tx, { name: "three", text: "3" });
       await keep(tx, { name: "three", text: "3" });
     });
-    await expect(twice).rejects.toThrow();
+    await expect(twice).rejects.toThrow(/unique/i);
     const names = prepared<{ limit: number }, { name: string }>((db, { limit }) =>
       db.selectFrom("settings").select("name").where("value", "=", "3").limit(limit),
     );

@@ -6,7 +6,7 @@ import type { LogState } from "../../kit/log.ts";
 import { indexMessages } from "../../kit/message-words.store.ts";
 import { together } from "../../kit/together.ts";
 import { attachmentsOf, bindFiles } from "../attachments/attachments.ts";
-import { meantIn, noteMentions } from "./mentions.ts";
+import { noteMentions } from "./mentions.ts";
 import { viewNew } from "./message-view.ts";
 import type { MessageRow } from "./messages.store.ts";
 import { needsFiles } from "./quotes.ts";
@@ -15,9 +15,10 @@ import { digestOf, type Named } from "./send-checks.ts";
 import { insertMessages, type NewMessage } from "./sending.store.ts";
 import type { Sending, Sent } from "./sending.ts";
 
-/** A draft that may be written, with the log that it goes to, which is held. */
+/** A draft that may be written, with the log that it goes to, which is held, and whom it mentions. */
 export interface Accepted extends Sending, Named {
   readonly log: LogState;
+  readonly meant: readonly number[];
 }
 
 /** A message that has its row. */
@@ -31,7 +32,6 @@ export const writeMessages = async (turn: Turn, accepted: readonly Accepted[]): 
   if (accepted.length === 0) return [];
   const { tx } = turn;
   const byLog = Map.groupBy(accepted, ({ log }) => log);
-  const mentioned = await whoIsMeant(turn, byLog);
   const seqs = new Map([...byLog].flatMap(([log, some]) => some.map((one, i) => [one, log.head + 1 + i] as const)));
   const rows = await insertMessages(
     tx,
@@ -53,7 +53,7 @@ export const writeMessages = async (turn: Turn, accepted: readonly Accepted[]): 
     ),
     // On its way with the rest: nobody waits for it alone.
     indexMessages(tx, rows),
-    ...all.flatMap(([one, { row }]) => [...follows(turn, one, row), noteMentions(tx, row, mentioned.get(one) ?? [])]),
+    ...all.flatMap(([one, { row }]) => [...follows(turn, one, row), noteMentions(tx, row, one.meant)]),
   ]);
   return all.map(([, { sent }]) => sent);
 };
@@ -94,24 +94,6 @@ const eventOf = ({ place }: Accepted, { row, sent }: Written) => ({
   body: place.sent(sent.message),
   row: { message_id: row.id },
 });
-
-/** Members of each room whose names stand in what is written there. */
-const whoIsMeant = async (
-  turn: Turn,
-  byLog: ReadonlyMap<LogState, readonly Accepted[]>,
-): Promise<Map<Accepted, number[]>> => {
-  const found = await together(
-    [...byLog].map(async ([log, some]) => {
-      const meant = await meantIn(
-        turn.tx,
-        log,
-        some.map(({ draft }) => draft.content),
-      );
-      return some.map((one, i) => [one, meant[i] ?? []] as const);
-    }),
-  );
-  return new Map(found.flat());
-};
 
 /** Who writes in a thread follows it, and so does who began it. */
 const follows = (turn: Turn, { root }: Accepted, reply: MessageRow): Promise<void>[] => {

@@ -6,6 +6,7 @@ import { type Ask, batched, isDatabaseAway, type Outcome } from "../../kit/batch
 import type { Kit } from "../../kit/kit.ts";
 import type { LogState } from "../../kit/log.ts";
 import { together } from "../../kit/together.ts";
+import { meantIn } from "./mentions.ts";
 import type { MessageRow } from "./messages.store.ts";
 import type { Place, WriteRight } from "./place.ts";
 import { checkDraft, repeated } from "./send-checks.ts";
@@ -56,9 +57,15 @@ type Checked = Outcome<Done> | { readonly accepted: Accepted; readonly right: Wr
 
 const sendAll = async (turn: Turn, rights: WriteRights, asks: readonly Ask<Sending>[]): Promise<Outcome<Done>[]> => {
   // The locks go first: what is found out after them stays true until the commit.
-  const [logs, earlier] = await together([lockAll(turn, asks), findEarlier(turn, asks)]);
+  const [logs, earlier, meant] = await together([lockAll(turn, asks), findEarlier(turn, asks), findMeant(turn, asks)]);
   const checked = await together(
-    asks.map((ask) => check(turn, rights, ask, logs.get(ask.asked.place.log.id) ?? null, earlier.get(ask) ?? null)),
+    asks.map((ask) =>
+      check(turn, rights, ask, {
+        log: logs.get(ask.asked.place.log.id) ?? null,
+        earlier: earlier.get(ask) ?? null,
+        meant: meant.get(ask) ?? [],
+      }),
+    ),
   );
   const written = await writeMessages(
     turn,
@@ -90,12 +97,32 @@ const findEarlier = async (turn: Turn, asks: readonly Ask<Sending>[]): Promise<M
   return new Map(tagged.flatMap(({ ask }, i) => (found[i] ? [[ask, found[i]] as const] : [])));
 };
 
+/** Whom each of them mentions. */
+const findMeant = async (turn: Turn, asks: readonly Ask<Sending>[]): Promise<Map<Ask<Sending>, number[]>> => {
+  const byLog = Map.groupBy(asks, ({ asked: { place } }) => place.log.id);
+  const found = await together(
+    [...byLog.values()].map(async (some) => {
+      const [{ asked }] = some as [Ask<Sending>];
+      const texts = some.map((ask) => ask.asked.draft.content);
+      const meant = await meantIn(turn.tx, asked.place.log, texts);
+      return some.map((ask, i) => [ask, meant[i] ?? []] as const);
+    }),
+  );
+  return new Map(found.flat());
+};
+
+/** What was found out about one of them, together with the others. */
+interface Known {
+  readonly log: LogState | null;
+  readonly earlier: MessageRow | null;
+  readonly meant: readonly number[];
+}
+
 const check = async (
   turn: Turn,
   rights: WriteRights,
   { asked, take }: Ask<Sending>,
-  log: LogState | null,
-  earlier: MessageRow | null,
+  { log, earlier, meant }: Known,
 ): Promise<Checked> => {
   const { place, user, draft } = asked;
   const checking = async (): Promise<Checked> => {
@@ -104,7 +131,8 @@ const check = async (
     const right = rights.find(log, user.id) ?? (await orRefusal(place.write(turn, user)));
     if (earlier) return { value: { sent: await repeated(turn, log, earlier, draft, right) } };
     if (right instanceof Refusal) throw right;
-    return { accepted: { ...asked, log, ...(await checkDraft(turn, take, log, user, draft, right)) }, right };
+    const named = await checkDraft(turn, take, log, user, draft, right);
+    return { accepted: { ...asked, ...named, log, meant }, right };
   };
   const found = await orRefusal(checking());
   return found instanceof Refusal ? { refusal: found } : found;
