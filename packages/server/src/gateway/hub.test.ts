@@ -164,12 +164,11 @@ describe("events", () => {
 });
 
 describe("whoever begins to follow", () => {
-  test("where the log has moved since it was read is sent back to read again", async () => {
+  test("where the log has moved since it was read begins where it is now, however fast it moves", async () => {
     follower(0);
     announce(1);
     const late = peerOf(2, { kind: "user" });
-    expect(hub.follow(late.connection, openLog(0))).toBeNull();
-    expect(hub.follow(late.connection, openLog(1))).toBe(1);
+    expect(hub.follow(late.connection, openLog(0))).toBe(1);
     announce(2);
     await settle();
     expect(late.seqs()).toEqual([2]);
@@ -240,6 +239,16 @@ describe("whoever is taken off", () => {
     await settle();
     expect(victim.frames().map((f) => ("seq" in f ? f.seq : f.type))).toEqual([1]);
     expect(witness.frames().map((f) => ("seq" in f ? f.seq : f.type))).toEqual([1, 2, 3]);
+  });
+
+  test("while its hello is being made is asked to look again by the event itself, too", () => {
+    follower(0, 8);
+    const peer = peerOf(7, { kind: "user" });
+    peer.connection.opening = true;
+    hub.add(peer.connection);
+    const left: DurableFrame = { type: "user_left", room: 1, seq: 1, user: card(7), kicked: true };
+    hub.publish([{ do: "deliver", log: ROOM, seq: 1, frame: left }]);
+    expect(peer.connection.stale).toBe(true);
   });
 
   test("loses the sockets of that log, and keeps those for everything", () => {

@@ -70,20 +70,21 @@ export class Hub implements Fanout {
   }
 
   /**
-   * Follows a log from its head on. Answers that head, or null where the log moved since it was read: whether the user
-   * may still follow it must then be asked again.
+   * Follows a log from where it is now: in a busy room that is later than it was read. Answers from which seq on, or
+   * null where it moved while nobody followed: whether the user may still follow it must then be asked again. Where
+   * somebody does, whatever removes this user meanwhile makes the socket stale.
    */
   follow(connection: Connection, log: OpenLog): number | null {
     let channel = this.#channels.get(log.id);
-    if (channel && channel.cursor > log.head) return null;
     if (!channel) {
       // Announced while this was being read, when nobody followed: it must not be skipped.
       if ((this.#heads.get(log.id) ?? 0) > log.head) return null;
       channel = new Channel(log, log.epoch, log.head);
       this.#channels.set(log.id, channel);
     }
-    channel.follow(connection, log.head);
-    return log.head;
+    const from = Math.max(log.head, channel.cursor);
+    channel.follow(connection, from);
+    return from;
   }
 
   channel(logId: number): Channel | undefined {
@@ -168,6 +169,7 @@ export class Hub implements Fanout {
 
   #fence(channel: Channel, seq: number, userId: number): void {
     for (const connection of this.ofUser(userId)) {
+      if (connection.opening) connection.stale = true;
       const subscription = connection.subscriptions.get(channel.log.id);
       if (!subscription || subscription.since >= seq) continue;
       if (!connection.opening) connection.finish();

@@ -87,10 +87,23 @@ export class Sockets {
         if (connection.scope.kind === "log") connection.scope = { kind: "lobby", log: connection.scope.log };
         return sayHello([], true);
       }
-      if (found.every((log) => hub.follow(connection, log) !== null)) return sayHello(found);
-      for (const { channel } of [...connection.subscriptions.values()]) hub.unfollow(channel, connection);
+      const opened = this.#follow(connection, found);
+      if (opened) return sayHello(opened);
     }
     throw new Refusal("unavailable");
+  }
+
+  /** The logs from where it follows them; null where one of them must be asked for again, and then it follows none. */
+  #follow(connection: Connection, found: readonly OpenLog[]): OpenLog[] | null {
+    const { hub } = this.#deps;
+    const opened: OpenLog[] = [];
+    for (const log of found) {
+      const head = hub.follow(connection, log);
+      if (head !== null) opened.push({ ...log, head });
+    }
+    if (opened.length === found.length) return opened;
+    for (const { channel } of [...connection.subscriptions.values()]) hub.unfollow(channel, connection);
+    return null;
   }
 
   async #logsFor({ caller, scope }: Connection): Promise<OpenLog[] | "lobby"> {
