@@ -177,7 +177,13 @@ export const threadDialect = (thread: SqliteThread): Dialect => {
   const driver: Driver = {
     init: () => Promise.resolve(),
     acquireConnection: () => Promise.resolve(connection),
-    beginTransaction: exec("BEGIN IMMEDIATE"),
+    beginTransaction: async () => {
+      // The thread carries nothing out after a transaction that could not be begun, until it is told that this is known.
+      await thread.run("BEGIN IMMEDIATE").catch(async (error: unknown) => {
+        await thread.run("ROLLBACK").catch(() => undefined);
+        throw error;
+      });
+    },
     commitTransaction: exec("COMMIT"),
     rollbackTransaction: exec("ROLLBACK"),
     releaseConnection: () => Promise.resolve(),

@@ -67,8 +67,8 @@ const prepare = (sql: string) => {
 };
 
 /**
- * Set when an error ended the whole transaction (a full disk does): what was meant to be part of it must not be
- * carried out on its own. Until the ROLLBACK comes, every statement gets the same answer.
+ * Set when a transaction could not be begun, or an error ended the whole of it (a full disk does): what was meant to be
+ * part of it must not be carried out on its own. Until the ROLLBACK comes, every statement gets the same answer.
  */
 let doomed: Outcome | null = null;
 
@@ -80,7 +80,8 @@ const run = (statement: Statement): Outcome => {
   }
   const wasOpen = db.isTransaction;
   const outcome = attempt(statement);
-  if (wasOpen && "error" in outcome && !db.isTransaction && statement.sql !== "ROLLBACK") doomed = outcome;
+  const isLost = "error" in outcome && !db.isTransaction && (wasOpen || statement.sql === "BEGIN IMMEDIATE");
+  if (isLost && statement.sql !== "ROLLBACK") doomed = outcome;
   return outcome;
 };
 

@@ -138,6 +138,17 @@ test("a full disk is said as such, takes nothing along, and is over when there i
   expect(await outcome(db.write((tx) => note(tx, "big", "x".repeat(200_000))))).toBe("ok");
 });
 
+test("a database that somebody else holds stores nothing of what was asked meanwhile, and goes on afterwards", async () => {
+  const other = new DatabaseSync(file);
+  other.exec("BEGIN IMMEDIATE");
+  const asked = ["one", "two"].map((name) => outcome(db.write((tx) => note(tx, name))));
+  expect(await Promise.all(asked)).toEqual(["unavailable", "unavailable"]);
+  other.exec("ROLLBACK");
+  other.close();
+  expect(await outcome(db.write((tx) => note(tx, "three")))).toBe("ok");
+  expect(onDisk()).toEqual(["three"]);
+});
+
 test("closing waits for what was asked before", async () => {
   const asked = Array.from({ length: 20 }, (_, i) => outcome(db.write((tx) => note(tx, `n${i}`))));
   await db.close();

@@ -87,8 +87,12 @@ class CommitQueue {
   async #commitSome(): Promise<void> {
     const settled: Array<() => void> = [];
     const asked: Job[] = [];
+    // Not waited for: the first job's statements travel with it, and fail with it.
+    const begun = this.#writer.run("BEGIN IMMEDIATE").then(
+      () => true,
+      () => false,
+    );
     try {
-      await this.#writer.run("BEGIN IMMEDIATE");
       for (
         let job = this.#jobs.shift();
         job;
@@ -101,7 +105,7 @@ class CommitQueue {
       for (const settle of settled) settle();
     } catch (error) {
       // Where even BEGIN failed, nobody in the line would fare better.
-      if (asked.length === 0) asked.push(...this.#jobs.splice(0));
+      if (!(await begun)) asked.push(...this.#jobs.splice(0));
       await this.#writer.run("ROLLBACK").catch(() => undefined);
       for (const job of asked) job.reject(asRefusal(error));
     }
