@@ -95,10 +95,11 @@ export interface ProbeResult {
 /** Pages over HTTP on connections that stay open. */
 export interface PagesJob {
   kind: "pages";
-  /** `{n}` in it stands for a number between `from` and `to`, another one each time. */
+  /** `{n}` in it stands for a number between `from` and `to`; so many different ones, again and again. */
   url: string;
   from: number;
   to: number;
+  different: number;
   token: string;
   connections: number;
   seconds: number;

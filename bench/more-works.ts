@@ -9,6 +9,7 @@ const KB_PER_MB = 1_024;
 /** The kernel counts processor time in hundredths of a second: less than one cannot be told from none. */
 const TICK_S = 0.01;
 const CONNECTIONS = 4;
+const PAGE = 50;
 const PROBE_MS = 10;
 /** After its start a server still tidies up. */
 const CALM_MS = 1_000;
@@ -66,26 +67,28 @@ export const stormWork = (stage: Stage): Step => {
 
 const tokenOf = (path: string) => /token=([^&]+)/.exec(path)?.[1] ?? "";
 
-export const historyWork = (stage: Stage, messages: number, key: "few" | "lots"): Step => {
-  const { seconds, people } = stage.bench.scale;
+/** As many different pages in every room, so that whatever is kept of a page helps all alike, or each page once. */
+export const historyWork = (stage: Stage, messages: number, key: "few" | "lots" | "once"): Step => {
+  const { seconds, people, few } = stage.bench.scale;
   return stage.step(`history of ${count(messages)} messages`, async () => {
     const { server, load } = stage;
     const [path = ""] = server.paths(1);
     const room = /rooms\/(\d+)\//.exec(path)?.[1] ?? "1";
     const url = `http://127.0.0.1:${server.port}/api/chat/rooms/${room}/messages/?limit=50&before={n}`;
     // The first seqs of the room are those who came into it.
-    const [from, to] = [people + 51, people + messages];
-    const job = { url, from, to, token: tokenOf(path), connections: CONNECTIONS, seconds, pids: server.pids() };
-    const found = await load.run({ kind: "pages", ...job });
-    const work = `history pages of 50 from a room of ${count(messages)}`;
+    const [from, to] = [people + PAGE + 1, people + messages];
+    const different = (key === "once" ? messages : few) - PAGE;
+    const job = { url, from, to, different, token: tokenOf(path), connections: CONNECTIONS, seconds };
+    const found = await load.run({ kind: "pages", ...job, pids: server.pids() });
+    const which = key === "once" ? "each another one" : `${count(different)} different ones`;
+    const work = `history pages of ${PAGE} from a room of ${count(messages)}, ${which}`;
     stage.note(`history-${key}`, `${work}: pages/s`, "more", found.pagesPerS, found.busy);
     stage.note(`history-${key}-p99`, `${work}: p99 ms`, "less", found.p99, found.busy);
     const cpu = (Math.max(TICK_S, found.serverCpuS) * 1000) / Math.max(1, found.pages);
     stage.note(`history-${key}-cpu`, `${work}: server's processor time per page, ms`, "less", cpu);
-    const { rows } = stage.bench.findings;
-    const few = rows.find((row) => row.key === "history-few-cpu")?.values.homeroom;
-    if (key === "lots" && few) {
-      stage.note("history-ratio", "cost of a page from the large room : from the small one", "less", cpu / few);
+    const small = stage.bench.findings.rows.find((row) => row.key === "history-few-cpu")?.values.homeroom;
+    if (key === "lots" && small) {
+      stage.note("history-ratio", "cost of such a page from the large room : from the small one", "less", cpu / small);
     }
   });
 };
@@ -121,7 +124,7 @@ export const startWorks = (bench: Bench, wants: { start: boolean; history: boole
       await started();
       if (wants.start) conclude();
     }),
-    ...(wants.history ? [historyWork(stage, lots, "lots")] : []),
+    ...(wants.history ? [historyWork(stage, lots, "lots"), historyWork(stage, lots, "once")] : []),
     stage.step("stop", () => stage.close()),
   ];
 };

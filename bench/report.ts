@@ -36,7 +36,7 @@ export const remarks = ({ machine, limit, rows, warnings, quick, at }: Findings)
   ...(limit.batched === undefined
     ? []
     : [
-        `The load process can count ${figure(limit.batched)} deliveries/s that come many at once, and was seen to count ${figure(limit.single)} that come each for itself.`,
+        `With all of its core, the load process counts ${figure(limit.batched)} deliveries/s that come many at once, and ${figure(limit.single)} that come each for itself.`,
       ]),
   ...(rows.some((row) => row.limited.length > 0)
     ? ["\\* The load process was busy for more than 95 % of the time: the server may be able to do more."]

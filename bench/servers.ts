@@ -65,9 +65,9 @@ export const startPeer = async (dialect: Exclude<Dialect, "homeroom">, pins: Pin
   );
 };
 
-/** Writes so many frames at a time, as fast as they are taken. */
-export const startBlaster = async (frames: number, pins: Pins | null): Promise<Running> =>
-  running(await startServer([BLASTER, String(frames)], PEER_READY, pins), "ws", () => "/");
+/** Writes so many frames at a time to so many sockets, as fast as they are taken. */
+export const startBlaster = async (frames: number, sockets: number, pins: Pins | null): Promise<Running> =>
+  running(await startServer([BLASTER, String(frames), String(sockets)], PEER_READY, pins), "ws", () => "/");
 
 const running = (server: ServerProcess, dialect: Dialect, path: (i: number) => string): Running => ({
   ...server,

@@ -5,10 +5,14 @@ import type { PagesJob, PagesResult } from "../jobs.ts";
 import { watchCpu } from "./cpu.ts";
 import { Histogram } from "./histogram.ts";
 
-/** One after the other the same numbers each time, and all over the range: two runs ask for the same pages. */
-const walk = (from: number, to: number) => {
+/** A prime, so that with any other number each comes once before one comes again. */
+const STRIDE = 7_919;
+
+/** Numbers all over the range, in an order that jumps about; the same ones each time, so two runs ask for the same. */
+const walk = ({ from, to, different }: PagesJob) => {
+  const places = Math.max(1, Math.min(different, to - from));
   let step = 0;
-  return () => from + ((step++ * 7_919) % Math.max(1, to - from));
+  return () => from + Math.floor((((step++ * STRIDE) % places) * (to - from)) / places);
 };
 
 class Asker {
@@ -76,7 +80,7 @@ const LAST_CHUNK = Buffer.from("0\r\n\r\n");
 
 export const pages = async (job: PagesJob, ready: () => void): Promise<PagesResult> => {
   const url = new URL(job.url.replace("{n}", "0"));
-  const next = walk(job.from, job.to);
+  const next = walk(job);
   const path = job.url.slice(job.url.indexOf("/", "http://".length));
   const request = () =>
     `GET ${path.replace("{n}", String(next()))} HTTP/1.1\r\nHost: ${url.host}\r\nAuthorization: Bearer ${job.token}\r\n\r\n`;

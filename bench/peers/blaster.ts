@@ -3,7 +3,7 @@
 import { createServer, type Socket } from "node:net";
 import { sayReady } from "./room.ts";
 
-const FRAMES = Number(process.argv[2] ?? 50);
+const [FRAMES = 50, SOCKETS = 1] = process.argv.slice(2).map(Number);
 const text = JSON.stringify({
   type: "chat_message",
   message: { content: `@T${"0".repeat(16)}`, fill: "x".repeat(400) },
@@ -18,11 +18,15 @@ const pour = (socket: Socket): void => {
   else socket.once("drain", () => setImmediate(pour, socket));
 };
 
+const sockets: Socket[] = [];
+
 const server = createServer({ noDelay: true }, (socket) => {
   socket.on("error", () => undefined);
   socket.once("data", () => {
     socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
-    pour(socket);
+    sockets.push(socket);
+    // Not before all are there: those who come would wait behind what is poured.
+    if (sockets.length === SOCKETS) for (const one of sockets) pour(one);
   });
 });
 server.listen(0, "127.0.0.1", 4_096, () => sayReady(server.address()));
