@@ -5,20 +5,28 @@ import type { Db } from "./tables.ts";
 
 export const cardColumns = ["users.id", "users.username", "users.display_name", "users.role"] as const;
 
-export const toCard = (row: { id: number; username: string; display_name: string; role: string }): UserCard => ({
+/** The same of any table of users in a query, for JSON. */
+export const cardFields = (users: string) => ({
+  id: `${users}.id`,
+  username: `${users}.username`,
+  display_name: `${users}.display_name`,
+  role: `${users}.role`,
+});
+
+export interface CardRow {
+  id: number;
+  username: string;
+  display_name: string;
+  role: string;
+}
+
+export const toCard = (row: CardRow): UserCard => ({
   id: row.id,
   username: row.username,
   display_name: row.display_name,
   role: row.role as Role,
   avatar_url: null,
 });
-
-interface CardRow {
-  id: number;
-  username: string;
-  display_name: string;
-  role: string;
-}
 
 const cardRows = preparedList<number, object, CardRow>((db, ids) =>
   db.selectFrom("users").select(cardColumns).where("id", "in", ids),

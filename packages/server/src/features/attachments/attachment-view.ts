@@ -1,11 +1,11 @@
 // Attachments as people see them: rows to the objects of the contract.
 import type { Attachment } from "@homeroom/protocol";
 import type { Db } from "../../kit/tables.ts";
-import { type AttachmentRow, attachmentRowsOf } from "./attachments.store.ts";
+import { type AttachmentJson, type AttachmentRow, attachmentRowsOf } from "./attachments.store.ts";
 
 export const urlOf = (id: string): string => `/api/chat/attachments/${id}/`;
 
-export const toAttachment = (row: AttachmentRow): Attachment => ({
+export const toAttachment = (row: AttachmentJson): Attachment => ({
   id: row.id,
   kind: row.kind,
   name: row.name,

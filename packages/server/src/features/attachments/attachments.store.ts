@@ -1,5 +1,6 @@
 // Attachments as rows: adding, binding to a message, finding, and those that nobody sent.
-import type { Selectable } from "kysely";
+import { type RawBuilder, type Selectable, sql } from "kysely";
+import { jsonWords } from "../../kit/json-rows.store.ts";
 import type { AttachmentsTable, Db } from "../../kit/tables.ts";
 
 export type AttachmentRow = Selectable<AttachmentsTable>;
@@ -77,6 +78,31 @@ export const bindAttachment = async (
     .where("state", "!=", "quarantined")
     .returningAll()
     .executeTakeFirst()) ?? null;
+
+/** What is shown of one. */
+const SHOWN = [
+  "id",
+  "kind",
+  "name",
+  "mime",
+  "size",
+  "width",
+  "height",
+  "duration_ms",
+  "waveform",
+  "placeholder",
+  "has_thumbs",
+  "state",
+  "problem",
+] as const;
+export type AttachmentJson = Pick<AttachmentRow, (typeof SHOWN)[number]>;
+
+/** Those of the message in a column of the query around it, in brackets; in their order. */
+export const attachmentsIn = (db: Db, message: string): RawBuilder<unknown> => {
+  const json = jsonWords(db);
+  const each = json.list(json.object(Object.fromEntries(SHOWN.map((name) => [name, `a.${name}`]))), sql`a.place`);
+  return sql`(select ${each} from attachments as a where a.message_id = ${sql.ref(message)})`;
+};
 
 /** In their order, for all of these messages at once. */
 export const attachmentRowsOf = (db: Db, messageIds: readonly number[]): Promise<AttachmentRow[]> =>

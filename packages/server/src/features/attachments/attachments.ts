@@ -11,7 +11,8 @@ import { thumbnail, wholeFile } from "./serving.ts";
 import { removeBlob, upload } from "./uploading.ts";
 import { whileAllowed } from "./while-allowed.ts";
 
-export { attachmentsOf, updatedIn } from "./attachment-view.ts";
+export { attachmentsOf, toAttachment, updatedIn } from "./attachment-view.ts";
+export { type AttachmentJson, attachmentsIn } from "./attachments.store.ts";
 export type { MayRead } from "./attachments.access.ts";
 export { checkAttachment } from "./checking.ts";
 export { lostBlobs, unsentFiles } from "./collecting.ts";

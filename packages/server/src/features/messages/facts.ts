@@ -2,34 +2,20 @@
 import type { Message, PrivateMessage } from "@homeroom/protocol";
 import type { LogRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
-import { viewMessages } from "./message-view.ts";
-import { type MessageRow, messagesById, newestOf } from "./messages.store.ts";
-import { countUnread } from "./read-marks.store.ts";
+import { viewWhole } from "./message-view.ts";
+import { quotedFrom, quoteIn } from "./quotes.ts";
+import { countUnread, threadsShown } from "./read-marks.store.ts";
+import { newestOf, wholeById } from "./whole-messages.store.ts";
 
-/** The newest message of each log of one kind; none where nothing was written. */
+/** The newest message of each log of one kind, in one query; none where nothing was written. */
 export const lastMessages = async (
   db: Db,
   kind: LogRef["kind"],
   logIds: readonly number[],
   viewerId: number,
 ): Promise<Map<number, Message | PrivateMessage>> => {
-  const rows = await newestOf(db, logIds);
-  const views = await viewOfMany(db, kind, rows, viewerId);
-  return new Map(views.map((view) => ["room" in view ? view.room : view.thread, view]));
-};
-
-/** Messages of many logs of one kind, in one go; each with its own log. */
-const viewOfMany = async (
-  db: Db,
-  kind: LogRef["kind"],
-  rows: readonly MessageRow[],
-  viewerId: number,
-): Promise<(Message | PrivateMessage)[]> => {
-  const views = await viewMessages(db, { kind, id: 0 }, rows, viewerId);
-  return views.map((view, i): Message | PrivateMessage => {
-    const log = rows[i]?.log_id ?? 0;
-    return "room" in view ? { ...view, room: log } : { ...view, thread: log };
-  });
+  const found = await newestOf(db, logIds, viewerId);
+  return new Map(found.map((one) => [one.log_id, viewWhole(kind, one, viewerId)]));
 };
 
 /** These messages as they are today, newest first: those that stand in one of the logs and were not deleted. */
@@ -39,13 +25,23 @@ export const messagesIn = async (
   ids: readonly number[],
   viewerId: number,
 ): Promise<(Message | PrivateMessage)[]> => {
-  const rows = (await messagesById(db, ids)).filter(({ deleted_at }) => deleted_at === null);
-  const of = (kind: LogRef["kind"]) => {
-    const here = new Set(logs.filter((log) => log.kind === kind).map(({ id }) => id));
-    const some = rows.filter(({ log_id }) => here.has(log_id));
-    return viewOfMany(db, kind, some, viewerId);
-  };
-  return (await Promise.all([of("room"), of("thread")])).flat().toSorted((a, b) => b.id - a.id);
+  const kinds = new Map(logs.map(({ id, kind }) => [id, kind]));
+  const found = await wholeById(db, ids, viewerId);
+  return found
+    .filter(({ deleted_at }) => deleted_at === null)
+    .toSorted((a, b) => b.id - a.id)
+    .flatMap((one) => {
+      const kind = kinds.get(one.log_id);
+      return kind ? [viewWhole(kind, one, viewerId)] : [];
+    });
+};
+
+/** What the list of private threads shows of each, but for its newest message; in one query. */
+export const privateThreadFacts = async (db: Db, viewerId: number, ids: readonly number[]) => {
+  const shown = await threadsShown(db, viewerId, ids);
+  return new Map(
+    [...shown].map(([id, { quote, ...counts }]) => [id, { ...counts, quote: quote && quoteIn(id, quotedFrom(quote)) }]),
+  );
 };
 
 export const messageFacts = {

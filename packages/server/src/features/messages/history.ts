@@ -1,21 +1,18 @@
 // Pages of history: a log's timeline from either end, around a message, with or without what happened besides.
-import { type Message, type PrivateMessage, Refusal, SIZES, type TimelineItem } from "@homeroom/protocol";
-import { cardFrom, cardsOf } from "../../kit/cards.store.ts";
+import { type Message, Refusal, SIZES, type TimelineItem } from "@homeroom/protocol";
+import { toCard } from "../../kit/cards.store.ts";
 import { instant } from "../../kit/kit.ts";
-import type { EventRow } from "../../kit/log.ts";
 import type { LogRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
-import { viewMessages } from "./message-view.ts";
 import {
-  findInLog,
-  type MessageRow,
-  messagesById,
+  EVER,
+  type FoundRows,
   type Span,
   timelineEvents,
   timelineMessages,
-} from "./messages.store.ts";
-
-type AnyMessage = Message | PrivateMessage;
+  type TimelineRow,
+} from "./message-pages.store.ts";
+import { type AnyMessage, viewWhole } from "./message-view.ts";
 
 export interface LogAsked {
   limit?: number | undefined;
@@ -36,33 +33,45 @@ interface Slice<R> {
   newer: boolean;
 }
 
-type Fetch<R> = (span: Span) => Promise<R[]>;
+const limitOf = ({ limit }: LogAsked): number => limit ?? SIZES.page_default;
+/** How many of a page stand up to the message in its middle. */
+const halfOf = (asked: LogAsked): number => Math.max(1, Math.ceil(limitOf(asked) / 2));
 
-/** Rows of any list that is read by seq, ascending, and whether there are more on either side. */
-export const sliceBySeq = async <R extends { seq: number }>(
-  fetch: Fetch<R>,
-  asked: LogAsked,
-  centre: number | null,
-): Promise<Slice<R>> => {
-  const limit = asked.limit ?? SIZES.page_default;
-  if (centre !== null) {
-    const half = Math.max(1, Math.ceil(limit / 2));
-    const [upTo, from] = await Promise.all([
-      fetch({ before: centre + 1, rows: half + 1, from: "newest" }),
-      fetch({ after: centre, rows: limit - half + 1, from: "oldest" }),
-    ]);
+/** What to fetch: one row more on each side than the page shows. Throws `bad_request` for contradicting marks. */
+const spanOf = (asked: LogAsked): Span => {
+  const named = (["before", "after", "around"] as const).filter((name) => asked[name] !== undefined);
+  if (named.length > 1) {
+    throw new Refusal("bad_request", { fields: Object.fromEntries(named.map((n) => [n, ["Only one of these."]])) });
+  }
+  if (asked.around !== undefined) {
+    return { way: "around", id: asked.around, upTo: halfOf(asked) + 1, after: limitOf(asked) - halfOf(asked) + 1 };
+  }
+  return pageSpan(asked);
+};
+
+/** The same for lists that have no middle. */
+export const pageSpan = ({ before, after, ...asked }: LogAsked): Exclude<Span, { way: "around" }> =>
+  after === undefined
+    ? { way: "newest", before: before ?? EVER, rows: limitOf(asked) + 1 }
+    : { way: "oldest", after, rows: limitOf(asked) + 1 };
+
+/** What of the rows that were fetched, in ascending order, stands on the page, and whether there is more on either side. */
+export const sliceBySeq = <R extends { seq: number }>({ rows, centre }: FoundRows<R>, asked: LogAsked): Slice<R> => {
+  const limit = limitOf(asked);
+  if (asked.around !== undefined) {
+    if (centre === null) throw new Refusal("not_found");
+    const half = halfOf(asked);
+    const upTo = rows.filter(({ seq }) => seq <= centre);
+    const from = rows.slice(upTo.length);
     const older = upTo.length > half;
     const newer = from.length > limit - half;
     return { rows: [...(older ? upTo.slice(1) : upTo), ...(newer ? from.slice(0, -1) : from)], older, newer };
   }
+  const isMore = rows.length > limit;
   if (asked.after !== undefined) {
-    const rows = await fetch({ after: asked.after, rows: limit + 1, from: "oldest" });
-    const newer = rows.length > limit;
-    return { rows: newer ? rows.slice(0, -1) : rows, older: asked.after > 0, newer };
+    return { rows: isMore ? rows.slice(0, -1) : rows, older: asked.after > 0, newer: isMore };
   }
-  const rows = await fetch({ before: asked.before, rows: limit + 1, from: "newest" });
-  const older = rows.length > limit;
-  return { rows: older ? rows.slice(1) : rows, older, newer: asked.before !== undefined };
+  return { rows: isMore ? rows.slice(1) : rows, older: isMore, newer: asked.before !== undefined };
 };
 
 export const linksBySeq = <R extends { seq: number }>(
@@ -81,17 +90,6 @@ export const linksBySeq = <R extends { seq: number }>(
 };
 
 /** Throws `bad_request` for contradicting marks, `not_found` for a message to centre that is not here. */
-const centreOf = async (db: Db, log: LogRef, asked: LogAsked): Promise<number | null> => {
-  const named = (["before", "after", "around"] as const).filter((name) => asked[name] !== undefined);
-  if (named.length > 1) {
-    throw new Refusal("bad_request", { fields: Object.fromEntries(named.map((n) => [n, ["Only one of these."]])) });
-  }
-  if (asked.around === undefined) return null;
-  const found = await findInLog(db, log.id, asked.around);
-  if (!found) throw new Refusal("not_found");
-  return found.seq;
-};
-
 export const messagePage = async (
   db: Db,
   log: LogRef,
@@ -99,12 +97,12 @@ export const messagePage = async (
   path: string,
   viewerId: number,
 ): Promise<LogPage<AnyMessage>> => {
-  const centre = await centreOf(db, log, asked);
-  const found = await sliceBySeq((span) => timelineMessages(db, log.id, span), asked, centre);
-  return { results: await viewMessages(db, log, found.rows, viewerId), ...linksBySeq(found, asked, path, "") };
+  const found = sliceBySeq(await timelineMessages(db, log.id, viewerId, spanOf(asked)), asked);
+  const results = found.rows.map((row) => viewWhole(log.kind, row, viewerId));
+  return { results, ...linksBySeq(found, asked, path, "") };
 };
 
-/** With `user_joined`, `user_left` and `room_updated` in their place. */
+/** With `user_joined`, `user_left` and `room_updated` in their place. Throws as `messagePage` does. */
 export const timelinePage = async (
   db: Db,
   log: LogRef,
@@ -112,40 +110,18 @@ export const timelinePage = async (
   path: string,
   viewerId: number,
 ): Promise<LogPage<TimelineItem>> => {
-  const centre = await centreOf(db, log, asked);
-  const found = await sliceBySeq((span) => timelineEvents(db, log.id, span), asked, centre);
-  return {
-    results: await timelineItems(db, log, found.rows, viewerId),
-    ...linksBySeq(found, asked, path, "&include=events"),
-  };
+  const found = sliceBySeq(await timelineEvents(db, log.id, viewerId, spanOf(asked)), asked);
+  const results = found.rows.map((row) => toItem(log, row, viewerId));
+  return { results, ...linksBySeq(found, asked, path, "&include=events") };
 };
 
-const timelineItems = async (
-  db: Db,
-  log: LogRef,
-  rows: readonly EventRow[],
-  viewerId: number,
-): Promise<TimelineItem[]> => {
-  const written: MessageRow[] = await messagesById(
-    db,
-    rows.flatMap((r) => (r.message_id === null ? [] : [r.message_id])),
-  );
-  const [views, cards] = await Promise.all([
-    viewMessages(db, log, written, viewerId),
-    cardsOf(
-      db,
-      rows.flatMap((r) => (r.user_id === null ? [] : [r.user_id])),
-    ),
-  ]);
-  const bySeq = new Map(views.map((view) => [view.seq, view as Message]));
-  return rows.map((row): TimelineItem => {
-    const place = { seq: row.seq, created_at: instant(row.created_at) };
-    const message = bySeq.get(row.seq);
-    if (message) return { kind: "message", ...message };
-    if (row.type === "room_updated") return { kind: "room_updated", ...place };
-    const user = cardFrom(cards, row.user_id ?? 0);
-    if (row.type === "user_joined") return { kind: "user_joined", ...place, user };
-    const { kicked } = JSON.parse(row.data ?? "{}") as { kicked: boolean };
-    return { kind: "user_left", ...place, user, kicked };
-  });
+const toItem = (log: LogRef, row: TimelineRow, viewerId: number): TimelineItem => {
+  if (row.message) return { kind: "message", ...(viewWhole(log.kind, row.message, viewerId) as Message) };
+  const place = { seq: row.seq, created_at: instant(row.created_at) };
+  if (row.type === "room_updated") return { kind: "room_updated", ...place };
+  if (!row.card) throw new Error(`whom event ${row.seq} of log ${log.id} is about is missing`);
+  const user = toCard(row.card);
+  if (row.type === "user_joined") return { kind: "user_joined", ...place, user };
+  const { kicked } = JSON.parse(row.data ?? "{}") as { kicked: boolean };
+  return { kind: "user_left", ...place, user, kicked };
 };

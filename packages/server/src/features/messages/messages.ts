@@ -10,13 +10,12 @@ import { roomPlace } from "./room-place.ts";
 import { sender, type Sent } from "./sending.ts";
 
 export { deleteMessage, editMessage } from "./changing.ts";
-export { lastMessages, messageFacts, messagesIn } from "./facts.ts";
+export { lastMessages, messageFacts, messagesIn, privateThreadFacts } from "./facts.ts";
 export { messagePage } from "./history.ts";
 export { type HoldMessage, holdRoomMessage, holdsPrivateMessages } from "./holding.ts";
 export { viewRoomMessages } from "./message-view.ts";
 export type { Place } from "./place.ts";
 export { read, type ReadAsked } from "./reading.ts";
-export { quotesInThreads } from "./quotes.ts";
 export { replayMessages } from "./replay.ts";
 export { roomMessage } from "./reply-threads.ts";
 export { type Send, sender, type Sent } from "./sending.ts";

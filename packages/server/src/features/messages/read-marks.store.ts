@@ -1,7 +1,9 @@
 // How far everybody has read, and what is therefore unread. Counted from the rows each time: no number can drift.
-import type { ExpressionBuilder } from "kysely";
-import type { Db, MentionsTable, Tables } from "../../kit/tables.ts";
-import { together } from "../../kit/together.ts";
+import { type Expression, type RawBuilder, sql } from "kysely";
+import { fromJson, inWords, jsonWords } from "../../kit/json-rows.store.ts";
+import { preparedOne } from "../../kit/prepared.ts";
+import type { Db, MentionsTable } from "../../kit/tables.ts";
+import { type QuoteJson, quoteOf } from "./quotes.store.ts";
 
 export const readMark = async (db: Db, logId: number, userId: number): Promise<number> => {
   const row = await db
@@ -35,68 +37,75 @@ export interface Counts {
   mention_count: number;
 }
 
-/** Of others, not deleted, above my mark, in the timeline; two queries whatever the number of logs. */
-export const countUnread = async (db: Db, userId: number, logIds: readonly number[]): Promise<Map<number, Counts>> => {
-  if (logIds.length === 0) return new Map();
-  const [unread, mentions] = await together([
-    unreadQuery(db, userId, logIds).execute().then(byLog),
-    mentionsQuery(db, userId, logIds).execute().then(byLog),
-  ]);
-  const counts = (id: number): Counts => ({ unread_count: unread.get(id) ?? 0, mention_count: mentions.get(id) ?? 0 });
-  return new Map(logIds.map((id) => [id, counts(id)]));
+/**
+ * Unread are those of others, not deleted, above my mark, in the timeline. Begins at the logs and counts each one from
+ * the mark up: the mark must bound the seqs that are looked at, since a log may have a hundred thousand messages below.
+ */
+const countsIn = (db: Db, viewer: Expression<unknown>, log: RawBuilder<unknown>) => {
+  const mark = sql`coalesce((
+    select seq from read_marks where read_marks.log_id = ${log} and read_marks.user_id = ${viewer}), 0)`;
+  const unread = sql`(
+    select count(*) from messages as unread
+    where unread.log_id = ${log} and unread.seq > ${mark} and unread.sender_id <> ${viewer}
+      and unread.deleted_at is null and (unread.thread_root is null or unread.also_in_room = 1))`;
+  const mentions = sql`(
+    select count(*) from mentions join messages as naming on naming.id = mentions.message_id
+    where mentions.user_id = ${viewer} and mentions.log_id = ${log} and mentions.seq > ${mark}
+      and naming.deleted_at is null)`;
+  return jsonWords(db).object({ unread_count: unread, mention_count: mentions });
 };
 
-/**
- * Begins at the logs and counts each one from the mark up: the mark must bound the seqs that are looked at, since a log
- * may have a hundred thousand messages below it.
- */
-export const unreadQuery = (db: Db, userId: number, logIds: readonly number[]) =>
-  db
-    .selectFrom("logs")
-    .select((log) => [
-      "logs.id",
-      log
-        .selectFrom("messages as m")
-        .select((m) => m.fn.countAll<number | string>().as("n"))
-        .whereRef("m.log_id", "=", "logs.id")
-        .where("m.seq", ">", (eb) => markOf(eb, userId))
-        .where("m.sender_id", "!=", userId)
-        .where("m.deleted_at", "is", null)
-        .where((m) => m.or([m("m.thread_root", "is", null), m("m.also_in_room", "=", 1)]))
-        .as("n"),
-    ])
-    .where("logs.id", "in", [...logIds]);
+interface Asked {
+  logs: string;
+  viewer: number;
+}
 
-export const mentionsQuery = (db: Db, userId: number, logIds: readonly number[]) =>
-  db
-    .selectFrom("logs")
-    .select((log) => [
-      "logs.id",
-      log
-        .selectFrom("mentions")
-        .innerJoin("messages", "messages.id", "mentions.message_id")
-        .select((m) => m.fn.countAll<number | string>().as("n"))
-        .where("mentions.user_id", "=", userId)
-        .whereRef("mentions.log_id", "=", "logs.id")
-        .where("mentions.seq", ">", (eb) => markOf(eb, userId))
-        .where("messages.deleted_at", "is", null)
-        .as("n"),
-    ])
-    .where("logs.id", "in", [...logIds]);
+export const countsQuery = (db: Db, v: Asked): RawBuilder<unknown> => {
+  const json = jsonWords(db);
+  const each = json.tuple(["l.id", countsIn(db, sql`${v.viewer}`, sql`l.id`)]);
+  return sql`select ${json.list(each)} as counts from (${json.ids(sql`${v.logs}`)}) as l`;
+};
+const askCounts = preparedOne<Asked, { counts: unknown }>((db, v) =>
+  inWords(db, sql<{ counts: unknown }>`${countsQuery(db, v)}`),
+);
 
-/** Where somebody stands in the log of the query around it. */
-const markOf = (eb: ExpressionBuilder<Tables, "logs">, userId: number) =>
-  eb.fn.coalesce(
-    eb
-      .selectFrom("read_marks")
-      .select("read_marks.seq")
-      .whereRef("read_marks.log_id", "=", "logs.id")
-      .where("read_marks.user_id", "=", userId),
-    eb.lit(0),
-  );
+/** One query whatever the number of logs. */
+export const countUnread = async (db: Db, userId: number, logIds: readonly number[]): Promise<Map<number, Counts>> => {
+  if (logIds.length === 0) return new Map();
+  const found = await askCounts(db, { logs: JSON.stringify(logIds), viewer: userId });
+  return new Map(fromJson<[number, Counts][]>(found?.counts));
+};
 
-const byLog = (rows: ReadonlyArray<{ id: number; n: number | string | null }>) =>
-  new Map(rows.map(({ id, n }) => [id, Number(n)]));
+export interface ThreadShown extends Counts {
+  /** The room message that the private thread was opened from. */
+  quote: QuoteJson | null;
+}
+
+export const threadsQuery = (db: Db, v: Asked): RawBuilder<unknown> => {
+  const json = jsonWords(db);
+  const counts = countsIn(db, sql`${v.viewer}`, sql`m.log_id`);
+  const each = json.tuple(["m.log_id", counts, json.nested(quoteOf(db, "m.owner_message"))]);
+  return sql`
+    select ${json.list(each)} as threads from (
+      select t.id as log_id, t.owner_message from (${json.ids(sql`${v.logs}`)}) as l
+      join private_threads as t on t.id = l.id
+    ) as m`;
+};
+const askThreads = preparedOne<Asked, { threads: unknown }>((db, v) =>
+  inWords(db, sql<{ threads: unknown }>`${threadsQuery(db, v)}`),
+);
+
+/** The same for private threads, with what each was opened from. */
+export const threadsShown = async (
+  db: Db,
+  userId: number,
+  ids: readonly number[],
+): Promise<Map<number, ThreadShown>> => {
+  if (ids.length === 0) return new Map();
+  const found = await askThreads(db, { logs: JSON.stringify(ids), viewer: userId });
+  const rows = fromJson<[number, Counts, QuoteJson | null][]>(found?.threads);
+  return new Map(rows.map(([id, counts, quote]) => [id, { ...counts, quote }]));
+};
 
 /** Which of these names belong to members of the room. */
 export const membersNamed = (

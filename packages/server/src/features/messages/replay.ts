@@ -4,22 +4,19 @@ import { type DurableBody, durableFrame } from "../../kit/action.ts";
 import type { EventRow } from "../../kit/log.ts";
 import type { Replay } from "../../kit/replay.ts";
 import { updatedIn } from "../attachments/attachments.ts";
-import { viewMessages } from "./message-view.ts";
-import { messagesById } from "./messages.store.ts";
-
-type AnyMessage = Message | PrivateMessage;
+import { type AnyMessage, viewMessages } from "./message-view.ts";
 
 const aboutMessages =
   (body: (message: AnyMessage, row: EventRow) => DurableBody): Replay =>
   async (db, log, rows) => {
-    const found = await messagesById(
+    const views = await viewMessages(
       db,
-      rows.flatMap((row) => (row.message_id === null ? [] : [row.message_id])),
+      log.kind,
+      rows.flatMap(({ message_id }) => message_id ?? []),
+      null,
     );
-    const views = await viewMessages(db, log, found, null);
-    const byId = new Map(views.map((view) => [view.id, view]));
     return rows.map((row) => {
-      const message = byId.get(row.message_id ?? 0);
+      const message = views.get(row.message_id ?? 0);
       if (!message) throw new Error(`message ${row.message_id} of log ${log.id} is missing`);
       return durableFrame(log, row.seq, body(message, row));
     });

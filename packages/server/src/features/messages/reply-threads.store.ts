@@ -1,90 +1,64 @@
 // The threads that grow from messages: who follows them, how far they read, what stands in them.
+import { type Expression, type RawBuilder, sql } from "kysely";
+import { cardFields, type CardRow } from "../../kit/cards.store.ts";
+import { jsonWords } from "../../kit/json-rows.store.ts";
 import type { Db, ThreadFollowsTable } from "../../kit/tables.ts";
-import type { MessageRow } from "./messages.store.ts";
 
-export interface ThreadFacts {
-  root_id: number;
-  count: number;
-  last_at: number;
+/** Of the thread that grows from a message: whoever wrote in it, and what the viewer chose. */
+export interface RepliesJson {
+  /** Null for no choice. */
+  following: number | null;
+  people: Array<{
+    card: CardRow;
+    /** The seq of their first reply. */
+    first: number;
+    /** How many of theirs stand: deleted ones do not count. */
+    count: number;
+    last_at: number;
+    /** Above the viewer's mark, and none of their own; null or 0 where they do not follow. */
+    unread: number | null;
+  }>;
 }
 
-/** How many replies stand (deleted ones do not count) and when the last one came, by root. */
-export const threadFacts = async (db: Db, rootIds: readonly number[]): Promise<Map<number, ThreadFacts>> => {
-  if (rootIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("messages")
-    .select((eb) => [
-      "thread_root as root_id",
-      eb.fn.sum<number | string>(eb.case().when("deleted_at", "is", null).then(1).else(0).end()).as("count"),
-      eb.fn.max("created_at").as("last_at"),
-    ])
-    .where("thread_root", "in", [...rootIds])
-    .groupBy("thread_root")
-    .execute();
-  return new Map(
-    rows.flatMap(({ root_id, count, last_at }) =>
-      root_id === null ? [] : [[root_id, { root_id, count: Number(count), last_at }]],
-    ),
-  );
+/** That of the message `m` of the query around it; null where nobody replied. */
+export const repliesIn = (db: Db, viewer: Expression<unknown>): RawBuilder<unknown> => {
+  const json = jsonWords(db);
+  const person = json.object({
+    card: json.object(cardFields("u")),
+    first: "p.first",
+    count: "p.count",
+    last_at: "p.last_at",
+    unread: "p.unread",
+  });
+  const follow = (column: string) => sql`
+    select ${sql.ref(`f.${column}`)} from thread_follows as f where f.user_id = ${viewer} and f.root_id = m.id`;
+  const byPerson = sql`
+    select r.sender_id, min(r.seq) as first, max(r.created_at) as last_at,
+      count(case when r.deleted_at is null then 1 end) as count,
+      count(case when r.deleted_at is null and r.sender_id <> ${viewer}
+        and r.seq > (${follow("read_seq")} and f.following = 1) then 1 end) as unread
+    from messages as r where r.thread_root = m.id group by r.sender_id`;
+  const replies = json.object({ following: sql`(${follow("following")})`, people: json.list(person, sql`p.first`) });
+  // Most messages have no thread, and are asked for no more than that.
+  return json.nested(sql`
+    case when exists (select 1 from messages as r where r.thread_root = m.id)
+    then (select ${replies} from (${byPerson}) as p join users as u on u.id = p.sender_id) end`);
 };
 
-/** Who wrote in each thread, in the order in which they first did. */
-export const threadPeople = async (db: Db, rootIds: readonly number[]): Promise<Map<number, number[]>> => {
-  const people = new Map<number, number[]>();
-  if (rootIds.length === 0) return people;
-  const rows = await db
-    .selectFrom("messages")
-    .select((eb) => ["thread_root as root_id", "sender_id", eb.fn.min("seq").as("first")])
-    .where("thread_root", "in", [...rootIds])
-    .groupBy(["thread_root", "sender_id"])
-    .orderBy("first")
-    .execute();
-  for (const { root_id, sender_id } of rows) {
-    if (root_id !== null) people.set(root_id, [...(people.get(root_id) ?? []), sender_id]);
-  }
-  return people;
-};
-
-export interface Following {
-  following: boolean;
-  read_seq: number;
-}
-
-export const followsOf = async (
-  db: Db,
-  userId: number,
-  rootIds: readonly number[],
-): Promise<Map<number, Following>> => {
-  if (rootIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("thread_follows")
-    .select(["root_id", "following", "read_seq"])
-    .where("user_id", "=", userId)
-    .where("root_id", "in", [...rootIds])
-    .execute();
-  return new Map(rows.map((r) => [r.root_id, { following: r.following === 1, read_seq: r.read_seq }]));
-};
-
-/** Replies of others, not deleted, above one's own mark, by root. A thread that one does not follow has none. */
-export const threadUnread = async (
-  db: Db,
-  userId: number,
-  rootIds: readonly number[],
-): Promise<Map<number, number>> => {
-  if (rootIds.length === 0) return new Map();
-  const rows = await db
+/** Replies of others, not deleted, above one's own mark. A thread that one does not follow has none. */
+export const threadUnread = async (db: Db, userId: number, rootId: number): Promise<number> => {
+  const { unread } = await db
     .selectFrom("messages")
     .innerJoin("thread_follows as f", (join) =>
       join.onRef("f.root_id", "=", "messages.thread_root").on("f.user_id", "=", userId).on("f.following", "=", 1),
     )
-    .select((eb) => ["f.root_id", eb.fn.countAll<number | string>().as("unread")])
-    .where("messages.thread_root", "in", [...rootIds])
+    .select((eb) => eb.fn.countAll<number | string>().as("unread"))
+    .where("messages.thread_root", "=", rootId)
     .where("messages.sender_id", "!=", userId)
     .where("messages.deleted_at", "is", null)
     .whereRef("messages.seq", ">", "f.read_seq")
-    .groupBy("f.root_id")
-    .execute();
-  return new Map(rows.map((r) => [r.root_id, Number(r.unread)]));
+    .executeTakeFirstOrThrow();
+  return Number(unread);
 };
 
 /** Begins to follow, unless they once chose otherwise. */
@@ -119,15 +93,24 @@ export const moveThreadMark = async (
     .where("user_id", "=", user_id)
     .where("read_seq", "<", read_seq)
     .execute();
-  return (await followsOf(tx, user_id, [root_id])).get(root_id)?.read_seq ?? null;
+  const row = await tx
+    .selectFrom("thread_follows")
+    .select("read_seq")
+    .where("user_id", "=", user_id)
+    .where("root_id", "=", root_id)
+    .executeTakeFirst();
+  return row?.read_seq ?? null;
 };
 
 /** Roots of the threads somebody follows, in rooms they are in, newest activity first. */
-export const followedRoots = (
+export const followedRoots = async (
   db: Db,
   userId: number,
   { rows, offset }: { rows: number; offset: number },
-): Promise<MessageRow[]> => followedQuery(db, userId).limit(rows).offset(offset).execute();
+): Promise<number[]> => {
+  const found = await followedQuery(db, userId).limit(rows).offset(offset).execute();
+  return found.map(({ id }) => id);
+};
 
 /** Looks only at the replies of threads that are followed. */
 export const followedQuery = (db: Db, userId: number) =>
@@ -138,7 +121,7 @@ export const followedQuery = (db: Db, userId: number) =>
       join.onRef("mine.room_id", "=", "root.log_id").on("mine.user_id", "=", userId).on("mine.ended_at", "is", null),
     )
     .innerJoin("rooms", "rooms.id", "root.log_id")
-    .selectAll("root")
+    .select("root.id")
     .where("f.user_id", "=", userId)
     .where("f.following", "=", 1)
     .where("rooms.deleted_at", "is", null)

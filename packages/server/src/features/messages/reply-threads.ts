@@ -7,11 +7,13 @@ import { logHead } from "../../kit/log.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
 import { logRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
-import { requireMember } from "../rooms/rooms.ts";
-import { linksBySeq, sliceBySeq } from "./history.ts";
-import { viewMessage, viewMessages } from "./message-view.ts";
-import { findInKind, type MessageRow, threadMessages } from "./messages.store.ts";
-import { followedRoots, followsOf, moveThreadMark, setFollowing, threadUnread } from "./reply-threads.store.ts";
+import { requireMember, requireReader } from "../rooms/rooms.ts";
+import { linksBySeq, pageSpan, sliceBySeq } from "./history.ts";
+import { threadMessages } from "./message-pages.store.ts";
+import { viewMessage, viewRoomMessages, viewWhole } from "./message-view.ts";
+import { findInKind, type MessageRow } from "./messages.store.ts";
+import type { WholeMessage } from "./whole-messages.store.ts";
+import { followedRoots, moveThreadMark, setFollowing, threadUnread } from "./reply-threads.store.ts";
 
 /** A room's message that the user may read now; 404 for everybody else, whether it exists or not. */
 export const roomMessage = async (db: Db, user: UserCard, id: number): Promise<MessageRow> => {
@@ -33,16 +35,6 @@ const requireRoot = async (db: Db, user: UserCard, id: number): Promise<MessageR
   return found;
 };
 
-/** Of many rooms at once, with as many queries as for one. */
-const viewRoots = async (db: Db, rows: readonly MessageRow[], userId: number): Promise<Message[]> => {
-  const views = await viewMessages(db, logRef("room", 0), rows, userId);
-  return rows.map((row, i) => ({ ...(views[i] as Message), room: row.log_id }));
-};
-
-/** Who began a thread follows it, once somebody replies and unless they chose otherwise. */
-const isFollowing = async (db: Db, user: UserCard, root: MessageRow): Promise<boolean> =>
-  (await followsOf(db, user.id, [root.id])).get(root.id)?.following ?? root.sender_id === user.id;
-
 type Operations = Pick<Handlers, "getThread" | "followThread" | "unfollowThread" | "readThread" | "listThreads">;
 
 export const replyThreadOperations = (kit: Kit): Operations => {
@@ -63,21 +55,20 @@ export const replyThreadOperations = (kit: Kit): Operations => {
 
   return {
     getThread: async ({ params, query }, { caller: { user } }) => {
-      const root = await requireRoot(db.read, user, params.id);
-      const log = logRef("room", root.log_id);
-      const found = await sliceBySeq(
-        (span) => threadMessages(db.read, root.id, span),
-        { ...query, ...fromStart(query) },
-        null,
-      );
-      const results = (await viewMessages(db.read, log, found.rows, user.id)) as Message[];
+      await requireReader(db.read, user, params.id);
+      const asked = { ...query, ...fromStart(query) };
+      const { root, following, ...all } = await threadMessages(db.read, params.id, user.id, pageSpan(asked));
+      if (!root || root.thread_root !== null) throw new Refusal("not_found");
+      const found = sliceBySeq({ ...all, centre: null }, asked);
+      const view = (row: WholeMessage) => viewWhole("room", row, user.id) as Message;
       const path = `/api/chat/messages/${root.id}/thread/`;
       return {
         status: 200,
         body: {
-          root: await view(db.read, root, user.id),
-          following: await isFollowing(db.read, user, root),
-          results,
+          root: view(root),
+          // Who began a thread follows it, once somebody replies and unless they chose otherwise.
+          following: following === null ? root.sender.id === user.id : following === 1,
+          results: found.rows.map(view),
           ...linksBySeq(found, query, path, ""),
         },
       };
@@ -90,14 +81,14 @@ export const replyThreadOperations = (kit: Kit): Operations => {
         const log = await logHead(tx, root.log_id);
         const read_seq = Math.min(body.seq, log?.head ?? 0);
         const stands = await moveThreadMark(tx, { root_id: root.id, user_id: user.id, read_seq });
-        const unread = await threadUnread(tx, user.id, [root.id]);
+        const unread_count = await threadUnread(tx, user.id, root.id);
         // Who does not follow has read nothing but the root, as far as anybody knows.
-        return { status: 200, body: { seq: stands ?? root.seq, unread_count: unread.get(root.id) ?? 0 } };
+        return { status: 200, body: { seq: stands ?? root.seq, unread_count } };
       }),
     listThreads: async ({ query }, { caller: { user } }) => {
       const rows = await followedRoots(db.read, user.id, pageWindow(query));
       const { results, ...rest } = pageOf(rows, { path: "/api/chat/threads/", query });
-      return { status: 200, body: { results: await viewRoots(db.read, results, user.id), ...rest } };
+      return { status: 200, body: { results: await viewRoomMessages(db.read, results, user.id), ...rest } };
     },
   };
 };

@@ -1,6 +1,5 @@
 // Pins as marks on messages: the seq of the event that pinned it, which is also their order.
-import type { Selectable } from "kysely";
-import type { Db, MessagesTable } from "../../kit/tables.ts";
+import type { Db } from "../../kit/tables.ts";
 
 export const setPinned = async (tx: Db, messageId: number, pinned_seq: number | null): Promise<void> => {
   await tx.updateTable("messages").set({ pinned_seq }).where("id", "=", messageId).execute();
@@ -16,14 +15,17 @@ export const countPins = async (db: Db, roomId: number): Promise<number> => {
   return Number(row.pins);
 };
 
-export const pinsQuery = (db: Db, roomId: number) => pinned(db, roomId).selectAll().orderBy("pinned_seq", "desc");
+export const pinsQuery = (db: Db, roomId: number) => pinned(db, roomId).select("id").orderBy("pinned_seq", "desc");
 
-/** The newest pin first. */
-export const listPinned = (
+/** Their ids, the newest pin first. */
+export const listPinned = async (
   db: Db,
   roomId: number,
   { rows, offset }: { rows: number; offset: number },
-): Promise<Selectable<MessagesTable>[]> => pinsQuery(db, roomId).limit(rows).offset(offset).execute();
+): Promise<number[]> => {
+  const found = await pinsQuery(db, roomId).limit(rows).offset(offset).execute();
+  return found.map(({ id }) => id);
+};
 
 /** Which of these messages are pinned now. */
 export const pinnedAmong = async (db: Db, messageIds: readonly number[]): Promise<Set<number>> => {

@@ -4,7 +4,6 @@ import { act, durableFrame } from "../../kit/action.ts";
 import type { Handlers } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
-import { logRef } from "../../kit/ports.ts";
 import type { Replay } from "../../kit/replay.ts";
 import { holdRoomMessage, viewRoomMessages } from "../messages/messages.ts";
 import { requireMember } from "../rooms/rooms.ts";
@@ -43,7 +42,7 @@ export const pinsFeature = (kit: Kit): PinsFeature => {
         await requireMember(read, user, params.id);
         const rows = await listPinned(read, params.id, pageWindow(query));
         const page = pageOf(rows, { path: `/api/chat/rooms/${params.id}/pins/`, query });
-        const results = await viewRoomMessages(read, logRef("room", params.id), page.results, user.id);
+        const results = await viewRoomMessages(read, page.results, user.id);
         return { status: 200, body: { ...page, results } };
       },
     },

@@ -74,17 +74,6 @@ const toStanding = (rows: Awaited<ReturnType<typeof standingRows>>): ThreadStand
   };
 };
 
-/** By thread, in one query: a row for each of the two. */
-export const findThreadStandings = async (db: Db, ids: readonly number[]): Promise<Map<number, ThreadStanding>> => {
-  const byThread = Map.groupBy(await standingRows(db, ids), (row) => row.id);
-  return new Map(
-    [...byThread].flatMap(([id, rows]): [number, ThreadStanding][] => {
-      const standing = toStanding(rows);
-      return standing ? [[id, standing]] : [];
-    }),
-  );
-};
-
 export const findThreadStanding = async (db: Db, id: number): Promise<ThreadStanding | null> =>
   toStanding(await standingRows(db, [id]));
 
@@ -93,29 +82,6 @@ export const insertThread = (tx: Db, row: ThreadRow): Promise<ThreadRow> =>
 
 export const setThreadActive = (tx: Db, id: number, is_active: 0 | 1): Promise<ThreadRow> =>
   tx.updateTable("private_threads").set({ is_active }).where("id", "=", id).returningAll().executeTakeFirstOrThrow();
-
-const mine = (db: Db, userId: number) =>
-  db
-    .selectFrom("private_threads as t")
-    .innerJoin("rooms", "rooms.id", "t.room_id")
-    .innerJoin("logs", "logs.id", "t.id")
-    .where("rooms.deleted_at", "is", null)
-    .where((eb) => eb.or([eb("t.low_id", "=", userId), eb("t.high_id", "=", userId)]));
-
-/** Newest activity first. */
-export const listThreads = (
-  db: Db,
-  userId: number,
-  { rows, offset }: { rows: number; offset: number },
-): Promise<ThreadRow[]> =>
-  mine(db, userId)
-    .leftJoin("events", (join) => join.onRef("events.log_id", "=", "t.id").onRef("events.seq", "=", "logs.head"))
-    .selectAll("t")
-    .orderBy((eb) => eb.fn.coalesce("events.created_at", "t.created_at"), "desc")
-    .orderBy("t.id", "desc")
-    .limit(rows)
-    .offset(offset)
-    .execute();
 
 /** All threads beside a room. */
 export const threadIdsOf = async (db: Db, roomId: number): Promise<number[]> => {
@@ -136,37 +102,4 @@ export const threadIdsOfUser = async (db: Db, userId: number): Promise<number[]>
     .where((eb) => eb.or([eb("low_id", "=", userId), eb("high_id", "=", userId)]))
     .execute();
   return rows.map(({ id }) => id);
-};
-
-/** How far the other person of each thread has read, by thread. */
-export const partnerMarks = async (
-  db: Db,
-  userId: number,
-  threads: readonly ThreadRow[],
-): Promise<Map<number, number>> => {
-  const rows = await db
-    .selectFrom("read_marks")
-    .innerJoin("private_threads as t", "t.id", "read_marks.log_id")
-    .select(["t.id", "read_marks.seq"])
-    .where(
-      "t.id",
-      "in",
-      threads.map(({ id }) => id),
-    )
-    .where("read_marks.user_id", "!=", userId)
-    // Both columns, since a mark of somebody who only looked in would be nobody's here.
-    .where((eb) =>
-      eb.or([eb("t.low_id", "=", eb.ref("read_marks.user_id")), eb("t.high_id", "=", eb.ref("read_marks.user_id"))]),
-    )
-    .execute();
-  return new Map(rows.map(({ id, seq }) => [id, seq]));
-};
-
-export const logStates = async (db: Db, ids: readonly number[]) => {
-  const rows = await db
-    .selectFrom("logs")
-    .select(["id", "epoch", "head"])
-    .where("id", "in", [...ids])
-    .execute();
-  return new Map(rows.map((r) => [r.id, r]));
 };

@@ -25,7 +25,8 @@ import { requireModerator } from "../rooms/rooms.ts";
 import { threadLogsFor, threadLogsOf, type ThreadVisit } from "./following.store.ts";
 import { openThread } from "./opening.ts";
 import { partnerOf, requireParticipant, requirePolicy, requireThreadVoice } from "./private-threads.access.ts";
-import { findThread, listThreads, setThreadActive, type ThreadStanding } from "./private-threads.store.ts";
+import { findThread, setThreadActive, type ThreadStanding } from "./private-threads.store.ts";
+import { listSheets } from "./thread-sheets.store.ts";
 import { viewThread, viewThreads } from "./thread-view.ts";
 
 export { threadIdsOf, threadIdsOfUser } from "./private-threads.store.ts";
@@ -129,7 +130,7 @@ const operationsOf = (
   const { db } = kit;
   return {
     listPrivateThreads: async ({ query }, { caller: { user } }) => {
-      const rows = await listThreads(db.read, user.id, pageWindow(query));
+      const rows = await listSheets(db.read, user.id, pageWindow(query));
       const page = pageOf(rows, { path: "/api/chat/private-threads/", query });
       return { status: 200, body: { ...page, results: await viewThreads(kit.config, db.read, page.results, user.id) } };
     },

@@ -1,63 +1,60 @@
 // Private threads as their people see them.
 import type { PrivateMessage, PrivateThread } from "@homeroom/protocol";
 import type { Config } from "../../config.ts";
-import { cardFrom, cardsOf } from "../../kit/cards.store.ts";
+import { toCard } from "../../kit/cards.store.ts";
 import { instant } from "../../kit/kit.ts";
 import type { Db } from "../../kit/tables.ts";
-import { lastMessages, messageFacts, quotesInThreads } from "../messages/messages.ts";
+import { together } from "../../kit/together.ts";
+import { lastMessages, privateThreadFacts } from "../messages/messages.ts";
 import { writeRefusal } from "./private-threads.access.ts";
-import { findThreadStandings, logStates, partnerMarks, type ThreadRow } from "./private-threads.store.ts";
+import type { ThreadRow } from "./private-threads.store.ts";
+import { getSheet, type ThreadSheet } from "./thread-sheets.store.ts";
 
-/** In the order of the rows; a fixed number of queries. */
+/** In the order of the sheets; two queries. */
 export const viewThreads = async (
   config: Config,
   db: Db,
-  rows: readonly ThreadRow[],
+  sheets: readonly ThreadSheet[],
   viewerId: number,
 ): Promise<PrivateThread[]> => {
-  if (rows.length === 0) return [];
-  const ids = rows.map((r) => r.id);
-  const [logs, counts, last, cards, standings, quotes, marks] = await Promise.all([
-    logStates(db, ids),
-    messageFacts.counts(db, viewerId, ids),
+  // Staff who only open or close a thread see that it is there, not what is said in it.
+  const isMine = ({ thread }: ThreadSheet) => thread.user1_id === viewerId || thread.user2_id === viewerId;
+  const ids = sheets.filter(isMine).map(({ thread }) => thread.id);
+  const [facts, last] = await together([
+    privateThreadFacts(db, viewerId, ids),
     lastMessages(db, "thread", ids, viewerId),
-    cardsOf(
-      db,
-      rows.flatMap((r) => [r.user1_id, r.user2_id]),
-    ),
-    findThreadStandings(db, ids),
-    quotesInThreads(
-      db,
-      rows.flatMap((r) => (r.owner_message === null ? [] : [{ thread: r.id, message: r.owner_message }])),
-    ),
-    partnerMarks(db, viewerId, rows),
   ]);
-  return rows.map((row) => {
-    // Staff who only open or close a thread see that it is there, not what is said in it.
-    const isMine = row.user1_id === viewerId || row.user2_id === viewerId;
-    const standing = standings.get(row.id);
-    const write_refusal = isMine && standing ? writeRefusal(config, standing, viewerId) : null;
+  return sheets.map((sheet) => {
+    const { thread, user1, user2, standing } = sheet;
+    const mine = isMine(sheet);
+    const write_refusal = mine ? writeRefusal(config, standing, viewerId) : null;
+    const partner = thread.user1_id === viewerId ? user2 : user1;
     return {
-      id: row.id,
-      room: row.room_id,
-      owner_message: row.owner_message,
-      owner_preview: isMine ? (quotes.get(row.id) ?? null) : null,
-      user1: cardFrom(cards, row.user1_id),
-      user2: cardFrom(cards, row.user2_id),
-      is_active: row.is_active === 1,
-      can_write: isMine && write_refusal === null,
+      id: thread.id,
+      room: thread.room_id,
+      owner_message: thread.owner_message,
+      owner_preview: facts.get(thread.id)?.quote ?? null,
+      user1: toCard(user1.card),
+      user2: toCard(user2.card),
+      is_active: thread.is_active === 1,
+      can_write: mine && write_refusal === null,
       write_refusal,
-      epoch: logs.get(row.id)?.epoch ?? "",
-      last_seq: logs.get(row.id)?.head ?? 0,
-      unread_count: isMine ? (counts.get(row.id)?.unread_count ?? 0) : 0,
-      partner_read: isMine ? (marks.get(row.id) ?? 0) : null,
-      last_message: isMine ? ((last.get(row.id) as PrivateMessage | undefined) ?? null) : null,
-      created_at: instant(row.created_at),
+      epoch: sheet.epoch,
+      last_seq: sheet.head,
+      unread_count: facts.get(thread.id)?.unread_count ?? 0,
+      partner_read: mine ? partner.read : null,
+      last_message: (last.get(thread.id) as PrivateMessage | undefined) ?? null,
+      created_at: instant(thread.created_at),
     };
   });
 };
 
-export const viewThread = async (config: Config, db: Db, row: ThreadRow, viewerId: number): Promise<PrivateThread> => {
-  const [view] = await viewThreads(config, db, [row], viewerId);
+export const viewThread = async (
+  config: Config,
+  db: Db,
+  { id }: Pick<ThreadRow, "id">,
+  viewerId: number,
+): Promise<PrivateThread> => {
+  const [view] = await viewThreads(config, db, [await getSheet(db, id)], viewerId);
   return view as PrivateThread;
 };

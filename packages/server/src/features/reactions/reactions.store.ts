@@ -1,6 +1,31 @@
 // Reactions as rows: one for each person, message and emoji.
 import type { Reaction } from "@homeroom/protocol";
+import { type RawBuilder, sql } from "kysely";
+import { jsonWords } from "../../kit/json-rows.store.ts";
 import type { Db } from "../../kit/tables.ts";
+
+/** One reaction inside a message. */
+export type ReactionJson = [emoji: string, user_id: number];
+
+/** Those of the message in a column of the query around it, in brackets; in order of first use. */
+export const reactionsIn = (db: Db, message: string): RawBuilder<unknown> => {
+  const json = jsonWords(db);
+  const each = json.list(json.tuple(["r.emoji", "r.user_id"]), sql`r.place, r.created_at, r.user_id`);
+  return sql`(select ${each} from reactions as r where r.message_id = ${sql.ref(message)})`;
+};
+
+/** The same for everybody: what stands under one message. Reactions of one emoji follow each other. */
+export const toReactions = (rows: readonly ReactionJson[]): Reaction[] => {
+  const found: Reaction[] = [];
+  for (const [emoji, userId] of rows) {
+    const last = found.at(-1);
+    if (last?.emoji === emoji) {
+      last.user_ids.push(userId);
+      last.count += 1;
+    } else found.push({ emoji, count: 1, user_ids: [userId] });
+  }
+  return found;
+};
 
 export const reactionsQuery = (db: Db, messageIds: readonly number[]) =>
   db
@@ -14,19 +39,12 @@ export const reactionsQuery = (db: Db, messageIds: readonly number[]) =>
 
 /** What stands under each of these messages, in order of first use; in one query whatever the number. */
 export const reactionsOf = async (db: Db, messageIds: readonly number[]): Promise<Map<number, Reaction[]>> => {
-  const byMessage = new Map<number, Reaction[]>();
-  if (messageIds.length === 0) return byMessage;
-  for (const { message_id, emoji, user_id } of await reactionsQuery(db, messageIds).execute()) {
-    const found = byMessage.get(message_id) ?? [];
-    const last = found.at(-1);
-    // The rows of one emoji follow each other, since they share its place.
-    if (last?.emoji === emoji) {
-      last.user_ids.push(user_id);
-      last.count += 1;
-    } else found.push({ emoji, count: 1, user_ids: [user_id] });
-    byMessage.set(message_id, found);
-  }
-  return byMessage;
+  if (messageIds.length === 0) return new Map();
+  const rows = await reactionsQuery(db, messageIds).execute();
+  const byMessage = Map.groupBy(rows, ({ message_id }) => message_id);
+  return new Map(
+    [...byMessage].map(([id, some]) => [id, toReactions(some.map(({ emoji, user_id }) => [emoji, user_id]))]),
+  );
 };
 
 /** Where an emoji stands under its message; the next free place for a new one. The caller holds the log. */

@@ -10,14 +10,15 @@ import {
   type RoomRole,
   type UserCard,
 } from "@homeroom/protocol";
-import { cardFrom, cardsOf } from "../../kit/cards.store.ts";
+import { cardFrom, cardsOf, toCard } from "../../kit/cards.store.ts";
 import { instant, instantOrNull } from "../../kit/kit.ts";
 import type { Db } from "../../kit/tables.ts";
 import { together } from "../../kit/together.ts";
-import { type Person, placesOf } from "./memberships.store.ts";
-import { latestRequestsOf, type RequestRow } from "./requests.store.ts";
-import { pendingFor, toOwn } from "./room-own.ts";
-import { findRoom, type RoomRow } from "./rooms.store.ts";
+import type { Person } from "./memberships.store.ts";
+import type { RequestRow } from "./requests.store.ts";
+import { toOwn } from "./room-own.ts";
+import { findSheet, type RequestJson, type RoomSheet } from "./room-sheets.store.ts";
+import type { RoomRow } from "./rooms.store.ts";
 
 export interface Counts {
   unread_count: number;
@@ -32,7 +33,6 @@ export interface MessageFacts {
   lastMessages(db: Db, logIds: readonly number[], viewerId: number): Promise<ReadonlyMap<number, Message>>;
 }
 
-type Cards = ReadonlyMap<number, UserCard>;
 type Mine = Pick<RoomCard, "my_role" | "join_request">;
 
 const NOBODYS: Mine = { my_role: null, join_request: null };
@@ -71,14 +71,14 @@ export const toParticipant = ({ card, membership }: Person): Participant => ({
 
 const peopleIn = (request: RequestRow) => [request.user_id, ...(request.processed_by ? [request.processed_by] : [])];
 
-const toJoinRequest = (row: RequestRow, cards: Cards): JoinRequest => ({
+const toJoinRequest = (row: RequestRow, user: UserCard, processor: UserCard | null): JoinRequest => ({
   id: row.id,
   room: row.room_id,
-  user: cardFrom(cards, row.user_id),
+  user,
   status: row.status,
   created_at: instant(row.created_at),
   processed_at: instantOrNull(row.processed_at),
-  processed_by: row.processed_by === null ? null : cardFrom(cards, row.processed_by),
+  processed_by: processor,
   note: row.note,
   reason: row.reason,
   denied_before: row.denied_before,
@@ -86,24 +86,17 @@ const toJoinRequest = (row: RequestRow, cards: Cards): JoinRequest => ({
 
 export const viewRequests = async (db: Db, rows: readonly RequestRow[]): Promise<JoinRequest[]> => {
   const cards = await cardsOf(db, rows.flatMap(peopleIn));
-  return rows.map((row) => toJoinRequest(row, cards));
-};
-
-/** Everything the cards of these rooms need, in three queries however many they are. */
-const gather = async (db: Db, user: UserCard, rows: readonly RoomRow[]) => {
-  const ids = rows.map((row) => row.id);
-  const [places, requests] = await together([placesOf(db, user.id, ids), latestRequestsOf(db, user.id, ids)]);
-  const cards = await cardsOf(db, [...rows.map((row) => row.host_id), ...requests.flatMap(peopleIn)]);
-  return {
-    cards,
-    places: new Map(places.map((place) => [place.id, place])),
-    requests: new Map(requests.map((request) => [request.room_id, request])),
-  };
+  return rows.map((row) => {
+    const processor = row.processed_by === null ? null : cardFrom(cards, row.processed_by);
+    return toJoinRequest(row, cardFrom(cards, row.user_id), processor);
+  });
 };
 
 /** An approved request has done its work; a member has no need of any. */
-const requestToShow = (request: RequestRow | undefined, role: RoomRole | null, cards: Cards) =>
-  request && !role && request.status !== "approved" ? toJoinRequest(request, cards) : null;
+const requestToShow = (request: RequestJson | null, role: RoomRole | null) =>
+  request && !role && request.status !== "approved"
+    ? toJoinRequest(request, toCard(request.user), request.processor && toCard(request.processor))
+    : null;
 
 export const roomViews = (facts: MessageFacts) => {
   const memberFacts = async (db: Db, user: UserCard, ids: readonly number[]) => {
@@ -112,24 +105,18 @@ export const roomViews = (facts: MessageFacts) => {
     return { counts, last };
   };
 
-  /** The whole room where the viewer is a member, its card everywhere else; in the order of the rows. */
-  const viewRooms = async (db: Db, user: UserCard, rows: readonly RoomRow[]): Promise<Array<Room | RoomCard>> => {
-    if (rows.length === 0) return [];
-    const { cards, places, requests } = await gather(db, user, rows);
-    const mine = rows.filter((row) => places.get(row.id)?.room_role).map((row) => row.id);
-    const [{ counts, last }, pending] = await together([
-      memberFacts(db, user, mine),
-      pendingFor(db, [...places.values()]),
-    ]);
-    return rows.map((row): Room | RoomCard => {
-      const place = places.get(row.id);
-      const my_role = place?.room_role ?? null;
-      const own: Mine = { my_role, join_request: requestToShow(requests.get(row.id), my_role, cards) };
-      const host = cardFrom(cards, row.host_id);
-      if (!place || !my_role) return toRoomCard(row, host, own);
+  /** The whole room where the viewer is a member, its card everywhere else; in the order of the sheets. */
+  const viewRooms = async (db: Db, user: UserCard, sheets: readonly RoomSheet[]): Promise<Array<Room | RoomCard>> => {
+    const mine = sheets.filter(({ place }) => place.room_role).map(({ row }) => row.id);
+    const { counts, last } = await memberFacts(db, user, mine);
+    return sheets.map(({ row, place, pending, ...sheet }): Room | RoomCard => {
+      const my_role = place.room_role;
+      const own: Mine = { my_role, join_request: requestToShow(sheet.request, my_role) };
+      const host = toCard(sheet.host);
+      if (!my_role) return toRoomCard(row, host, own);
       return {
         ...toDetails(row, host, own),
-        ...toOwn(place, pending),
+        ...toOwn(place, new Map([[row.id, pending ?? 0]])),
         created_at: instant(row.created_at),
         epoch: place.epoch,
         last_seq: place.head,
@@ -142,8 +129,8 @@ export const roomViews = (facts: MessageFacts) => {
 
   /** A room as its member sees it. */
   const viewRoom = async (db: Db, user: UserCard, roomId: number): Promise<Room> => {
-    const row = await findRoom(db, roomId);
-    const [view] = row ? await viewRooms(db, user, [row]) : [];
+    const sheet = await findSheet(db, user.id, roomId);
+    const [view] = sheet ? await viewRooms(db, user, [sheet]) : [];
     if (!view || !("epoch" in view)) throw new Refusal("not_a_member");
     return view;
   };

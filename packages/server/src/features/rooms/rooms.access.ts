@@ -2,7 +2,7 @@
 import { Refusal, type RoomRole, type UserCard } from "@homeroom/protocol";
 import { instant } from "../../kit/kit.ts";
 import type { Db } from "../../kit/tables.ts";
-import { findRoom, findStanding, type Membership, type RoomRow } from "./rooms.store.ts";
+import { findRoom, findStanding, findStandingAt, type Membership, type RoomRow } from "./rooms.store.ts";
 
 /** How somebody stands to a room: never a member, once a member, or a member. */
 export interface Standing {
@@ -29,6 +29,13 @@ export const requireVisible = async (db: Db, user: UserCard, roomId: number): Pr
 export const requireMember = async (db: Db, user: UserCard, roomId: number): Promise<MemberStanding> => {
   const standing = await requireVisible(db, user, roomId);
   if (!isMember(standing)) throw new Refusal("not_a_member");
+  return standing;
+};
+
+/** The room of a message, for its members; 404 for everybody else, whether there is such a message or not. */
+export const requireReader = async (db: Db, user: UserCard, messageId: number): Promise<MemberStanding> => {
+  const standing = await findStandingAt(db, messageId, user.id);
+  if (!standing || !isMember(standing)) throw new Refusal("not_found");
   return standing;
 };
 

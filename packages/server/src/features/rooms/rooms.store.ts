@@ -1,5 +1,6 @@
 // Rooms and who is in them, as rows.
-import type { Selectable } from "kysely";
+import { type Expression, type Selectable, sql } from "kysely";
+import { preparedOne } from "../../kit/prepared.ts";
 import type { Db, MembershipsTable, RoomsTable } from "../../kit/tables.ts";
 
 export type RoomRow = Selectable<RoomsTable>;
@@ -17,16 +18,12 @@ const membershipColumns = [
   "memberships.quiet as m_quiet",
 ] as const;
 
-/** A room that was not deleted, and how somebody stands to it, in one query. */
-export const findStanding = async (
-  db: Db,
-  roomId: number,
-  userId: number,
-): Promise<{ room: RoomRow; membership: Membership | null; has_asked: boolean } | null> => {
-  const row = await db
+/** A room that was not deleted, and how somebody stands to it. */
+const standingQuery = (db: Db, room: Expression<number>, user: number) =>
+  db
     .selectFrom("rooms")
     .leftJoin("memberships", (join) =>
-      join.onRef("memberships.room_id", "=", "rooms.id").on("memberships.user_id", "=", userId),
+      join.onRef("memberships.room_id", "=", "rooms.id").on("memberships.user_id", "=", user),
     )
     .selectAll("rooms")
     .select(membershipColumns)
@@ -38,8 +35,8 @@ export const findStanding = async (
             eb
               .selectFrom("join_requests")
               .select("join_requests.id")
-              .where("join_requests.user_id", "=", userId)
-              .where("join_requests.room_id", "=", roomId),
+              .where("join_requests.user_id", "=", user)
+              .whereRef("join_requests.room_id", "=", "rooms.id"),
           ),
         )
         .then(1)
@@ -47,9 +44,26 @@ export const findStanding = async (
         .end()
         .as("has_asked"),
     )
-    .where("rooms.id", "=", roomId)
-    .where("rooms.deleted_at", "is", null)
-    .executeTakeFirst();
+    .where("rooms.id", "=", room)
+    .where("rooms.deleted_at", "is", null);
+
+type StandingRow = Awaited<ReturnType<ReturnType<typeof standingQuery>["execute"]>>[number];
+
+const inRoom = preparedOne<{ room: number; user: number }, StandingRow>((db, { room, user }) =>
+  standingQuery(db, sql.val(room), user),
+);
+const atMessage = preparedOne<{ message: number; user: number }, StandingRow>((db, { message, user }) => {
+  const room = db.selectFrom("messages").select("messages.log_id").where("messages.id", "=", message);
+  return standingQuery(db, room.$asScalar().$notNull(), user);
+});
+
+export interface FoundStanding {
+  room: RoomRow;
+  membership: Membership | null;
+  has_asked: boolean;
+}
+
+const toStanding = (row: StandingRow | null): FoundStanding | null => {
   if (!row) return null;
   const { has_asked, m_user_id, m_room_role, m_joined_at, m_muted_until, m_mute_reason, ...rest } = row;
   const { m_ended_at, m_ended_seq, m_kicked, m_quiet, ...room } = rest;
@@ -71,6 +85,14 @@ export const findStanding = async (
   return { room, membership, has_asked: has_asked === 1 };
 };
 
+/** A room that was not deleted, and how somebody stands to it, in one query. */
+export const findStanding = async (db: Db, room: number, user: number): Promise<FoundStanding | null> =>
+  toStanding(await inRoom(db, { room, user }));
+
+/** The same for the room that a message is in. */
+export const findStandingAt = async (db: Db, message: number, user: number): Promise<FoundStanding | null> =>
+  toStanding(await atMessage(db, { message, user }));
+
 /** Also of a deleted room: its history may still be told. */
 export const findRoom = async (db: Db, roomId: number): Promise<RoomRow | null> =>
   (await db.selectFrom("rooms").selectAll().where("id", "=", roomId).executeTakeFirst()) ?? null;
@@ -89,36 +111,3 @@ export const countParticipant = (tx: Db, roomId: number, change: 1 | -1): Promis
     .where("id", "=", roomId)
     .returningAll()
     .executeTakeFirstOrThrow();
-
-/** Rooms of somebody, newest activity first; then public ones, then discoverable private ones, by name. */
-export const listRoomRows = (
-  db: Db,
-  userId: number,
-  { rows, offset }: { rows: number; offset: number },
-): Promise<RoomRow[]> =>
-  db
-    .selectFrom("rooms")
-    .leftJoin("memberships", (join) =>
-      join
-        .onRef("memberships.room_id", "=", "rooms.id")
-        .on("memberships.user_id", "=", userId)
-        .on("memberships.ended_at", "is", null),
-    )
-    .leftJoin("logs", (join) => join.onRef("logs.id", "=", "rooms.id").on("memberships.user_id", "is not", null))
-    .leftJoin("events", (join) => join.onRef("events.log_id", "=", "logs.id").onRef("events.seq", "=", "logs.head"))
-    .selectAll("rooms")
-    .where("rooms.deleted_at", "is", null)
-    .where((eb) =>
-      eb.or([
-        eb("memberships.user_id", "is not", null),
-        eb.and([eb("rooms.is_active", "=", 1), eb.or([eb("rooms.public", "=", 1), eb("rooms.discoverable", "=", 1)])]),
-      ]),
-    )
-    .orderBy((eb) => eb.case().when("memberships.user_id", "is not", null).then(0).else(1).end())
-    .orderBy("events.created_at", "desc")
-    .orderBy("rooms.public", "desc")
-    .orderBy("rooms.name")
-    .orderBy("rooms.id")
-    .limit(rows)
-    .offset(offset)
-    .execute();

@@ -11,9 +11,9 @@ import { quiet } from "./quiet.ts";
 import { replayRooms } from "./replay.ts";
 import { roles } from "./roles.ts";
 import { roomSettings, type RoomsHooks } from "./room-settings.ts";
+import { findSheet, listSheets } from "./room-sheets.store.ts";
 import { type MessageFacts, type RoomViews, roomViews, toParticipant } from "./room-view.ts";
 import { isListed, isMember, requireVisible } from "./rooms.access.ts";
-import { listRoomRows } from "./rooms.store.ts";
 
 export { holdRoom } from "./hold-room.ts";
 export { isInRoom, leadsRoom, roomDoor } from "./following.ts";
@@ -27,7 +27,7 @@ export type { RoomRow } from "./rooms.store.ts";
 
 const reading = (kit: Kit, { viewRooms, viewRoom }: RoomViews): Pick<Handlers, "listRooms" | "getRoom"> => ({
   listRooms: async ({ query }, { caller: { user } }) => {
-    const found = await listRoomRows(kit.db.read, user.id, pageWindow(query));
+    const found = await listSheets(kit.db.read, user.id, pageWindow(query));
     const page = pageOf(found, { path: "/api/chat/rooms/", query });
     return { status: 200, body: { ...page, results: await viewRooms(kit.db.read, user, page.results) } };
   },
@@ -41,7 +41,8 @@ const reading = (kit: Kit, { viewRooms, viewRoom }: RoomViews): Pick<Handlers, "
       return { status: 200, body };
     }
     if (!isListed(standing)) throw new Refusal("not_a_member");
-    const [card] = await viewRooms(db, user, [standing.room]);
+    const sheet = await findSheet(db, user.id, params.id);
+    const [card] = sheet ? await viewRooms(db, user, [sheet]) : [];
     if (!card) throw new Refusal("not_found");
     return { status: 200, body: card };
   },

@@ -1,0 +1,132 @@
+// Whole messages: each with its sender, what it quotes, its thread, files and reactions, many of them in one query.
+import { type Expression, type RawBuilder, sql } from "kysely";
+import type { CardRow } from "../../kit/cards.store.ts";
+import { fromJson, inWords, jsonWords } from "../../kit/json-rows.store.ts";
+import { preparedOne } from "../../kit/prepared.ts";
+import type { Db } from "../../kit/tables.ts";
+import { type AttachmentJson, attachmentsIn } from "../attachments/attachments.ts";
+import { type ReactionJson, reactionsIn } from "../reactions/reactions.ts";
+import { type QuoteJson, quoteOf } from "./quotes.store.ts";
+import { type RepliesJson, repliesIn } from "./reply-threads.store.ts";
+
+type Sql = RawBuilder<unknown>;
+
+export interface WholeMessage {
+  id: number;
+  log_id: number;
+  seq: number;
+  client_id: string | null;
+  sender: CardRow;
+  content: string;
+  thread_root: number | null;
+  also_in_room: number;
+  pinned_seq: number | null;
+  created_at: number;
+  edited_at: number | null;
+  deleted_at: number | null;
+  quote: QuoteJson | null;
+  replies: RepliesJson | null;
+  attachments: AttachmentJson[] | null;
+  reactions: ReactionJson[] | null;
+}
+
+/** A message `m` with its sender `s`, as `readMessage` takes it. */
+export const messageTuple = (db: Db, viewer: Expression<unknown>): Sql => {
+  const json = jsonWords(db);
+  return json.tuple([
+    "m.id",
+    "m.log_id",
+    "m.seq",
+    "m.client_id",
+    "s.id",
+    "s.username",
+    "s.display_name",
+    "s.role",
+    "m.content",
+    "m.thread_root",
+    "m.also_in_room",
+    "m.pinned_seq",
+    "m.created_at",
+    "m.edited_at",
+    "m.deleted_at",
+    json.nested(sql`case when m.deleted_at is null then ${quoteOf(db, "m.reply_to")} end`),
+    repliesIn(db, viewer),
+    json.nested(sql`case when m.files > 0 and m.deleted_at is null then ${attachmentsIn(db, "m.id")} end`),
+    json.nested(sql`case when m.deleted_at is null then ${reactionsIn(db, "m.id")} end`),
+  ]);
+};
+
+export type MessageTuple = [
+  id: number,
+  log_id: number,
+  seq: number,
+  client_id: string | null,
+  sender_id: number,
+  username: string,
+  display_name: string,
+  role: string,
+  content: string,
+  thread_root: number | null,
+  also_in_room: number,
+  pinned_seq: number | null,
+  created_at: number,
+  edited_at: number | null,
+  deleted_at: number | null,
+  quote: QuoteJson | null,
+  replies: RepliesJson | null,
+  attachments: AttachmentJson[] | null,
+  reactions: ReactionJson[] | null,
+];
+
+/** An object of one shape, made in one go: a page has many of them. */
+export const readMessage = (t: MessageTuple): WholeMessage => ({
+  id: t[0],
+  log_id: t[1],
+  seq: t[2],
+  client_id: t[3],
+  sender: { id: t[4], username: t[5], display_name: t[6], role: t[7] },
+  content: t[8],
+  thread_root: t[9],
+  also_in_room: t[10],
+  pinned_seq: t[11],
+  created_at: t[12],
+  edited_at: t[13],
+  deleted_at: t[14],
+  quote: t[15],
+  replies: t[16],
+  attachments: t[17],
+  reactions: t[18],
+});
+
+/** Rows `id` of messages as a page: `read` them with `readMessage`. */
+export const wholeFrom = (db: Db, ids: Sql, viewer: Expression<unknown>): Sql => sql`
+  select ${jsonWords(db).list(messageTuple(db, viewer))} as page
+  from (${ids}) as b join messages as m on m.id = b.id join users as s on s.id = m.sender_id`;
+
+const byIds = preparedOne<{ ids: string; viewer: number }, { page: unknown }>((db, v) =>
+  inWords(db, sql<{ page: unknown }>`${wholeFrom(db, jsonWords(db).ids(sql`${v.ids}`), sql`${v.viewer}`)}`),
+);
+
+/** In no order. `viewer` 0 is nobody. */
+export const wholeById = async (db: Db, ids: readonly number[], viewer: number): Promise<WholeMessage[]> => {
+  if (ids.length === 0) return [];
+  const found = await byIds(db, { ids: JSON.stringify([...new Set(ids)]), viewer });
+  return fromJson<MessageTuple[]>(found?.page).map(readMessage);
+};
+
+const newest = preparedOne<{ logs: string; viewer: number }, { page: unknown }>((db, v) => {
+  const ids = sql`
+    select (
+      select newest.id from messages as newest
+      where newest.log_id = l.id and (newest.thread_root is null or newest.also_in_room = 1)
+      order by newest.seq desc limit 1
+    ) as id from (${jsonWords(db).ids(sql`${v.logs}`)}) as l`;
+  return inWords(db, sql<{ page: unknown }>`${wholeFrom(db, ids, sql`${v.viewer}`)}`);
+});
+
+/** The newest message that stands in each log's timeline. */
+export const newestOf = async (db: Db, logIds: readonly number[], viewer: number): Promise<WholeMessage[]> => {
+  if (logIds.length === 0) return [];
+  const found = await newest(db, { logs: JSON.stringify(logIds), viewer });
+  return fromJson<MessageTuple[]>(found?.page).map(readMessage);
+};
