@@ -129,9 +129,13 @@ const partsOf = ({ db, files, scanner, queue }: Kit, isDraining: () => boolean):
 /** Ends the listening, lets what is under way finish, and cuts whoever does not hang up in time. */
 const drainable = (server: Server): ((finish: () => Promise<void>) => Promise<void>) => {
   const lines = new Set<Socket>();
+  // One for all of them: a closure for each weighs where there are 10,000.
+  const forget = function (this: Socket): void {
+    lines.delete(this);
+  };
   server.on("connection", (socket: Socket) => {
     lines.add(socket);
-    socket.once("close", () => lines.delete(socket));
+    socket.on("close", forget);
   });
   return async (finish) => {
     // Whoever connected before the signal may still wait in the system's queue: closing now would cut them off.

@@ -19,13 +19,14 @@ const CLOSE_PATIENCE_MS = 2_000;
 export type Scope = { kind: "user" } | { kind: "log"; log: LogRef } | { kind: "lobby"; log: LogRef };
 
 let nextId = 1;
+const NOTHING: readonly number[] = [];
 
 export class Connection {
   readonly id = nextId++;
   readonly address: string;
   readonly subscriptions = new Map<number, Subscription>();
   /** What it followed last, also after it closed. */
-  followed: readonly number[] = [];
+  followed: readonly number[] = NOTHING;
   caller: Caller;
   scope: Scope;
   /** Until its hello; what changes meanwhile makes it ask again. */

@@ -16,6 +16,7 @@ import type { Newcomer } from "./upgrade.ts";
 const MOST_WAITING = 100;
 const SWEEP_MS = 5_000;
 const RECHECK_MS = 30_000;
+const VISITED_AT_ONCE = 200;
 const MOST_OPENING_TRIES = 10;
 
 export interface SocketDeps {
@@ -42,7 +43,7 @@ export class Sockets {
     this.#pages = new Pages(deps.directory);
     this.#timers = [
       setInterval(() => this.#sweep(), SWEEP_MS).unref(),
-      setInterval(() => this.#pingAll(), HEARTBEAT_MS).unref(),
+      setInterval(() => void this.#each((connection) => connection.ping()), HEARTBEAT_MS).unref(),
       setInterval(() => void this.#recheckSessions(), RECHECK_MS).unref(),
     ];
   }
@@ -117,8 +118,9 @@ export class Sockets {
   #listen(ws: WebSocket, connection: Connection): void {
     let waiting = 0;
     let line: Promise<void> = Promise.resolve();
-    ws.on("pong", () => void (connection.heardAt = this.#deps.now()));
-    ws.on("ping", () => void (connection.heardAt = this.#deps.now()));
+    const heard = () => void (connection.heardAt = this.#deps.now());
+    ws.on("pong", heard);
+    ws.on("ping", heard);
     ws.on("message", (data: Buffer, isBinary: boolean) => {
       connection.heardAt = this.#deps.now();
       if (connection.closed) return;
@@ -178,16 +180,21 @@ export class Sockets {
     this.#deps.hub.answer(connection, frame);
   }
 
-  #pingAll(): void {
-    for (const connection of this.#deps.hub.connections) connection.ping();
+  /** For all sockets, some in each turn of the event loop: nobody waits for the whole of a large number of them. */
+  async #each(visit: (connection: Connection) => void): Promise<void> {
+    let visited = 0;
+    for (const connection of this.#deps.hub.connections) {
+      visit(connection);
+      if (++visited % VISITED_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   #sweep(): void {
     const now = this.#deps.now();
-    for (const connection of this.#deps.hub.connections) {
+    void this.#each((connection) => {
       connection.checkPace();
       if (now - connection.heardAt > SILENCE_MS) connection.close(CLOSE.NO_HEARTBEAT, "no_heartbeat");
-    }
+    });
   }
 
   /** What ended a session on another node, or by a command, is found out here. */
@@ -214,11 +221,11 @@ export class Sockets {
     // One more turn, so that what was committed last is announced.
     await new Promise((resolve) => setImmediate(resolve));
     const spread = Math.min(10_000, 200 + hub.connections.size * 5);
-    for (const connection of [...hub.connections]) {
+    await this.#each((connection) => {
       // Whose turn had not come gets what was committed all the same.
       if (!connection.opening) connection.finish();
       connection.close(CLOSE.RESTARTING, `reconnect_ms=${Math.round(Math.random() * spread)}`);
-    }
+    });
   }
 }
 

@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import type { Caller, Doorman } from "../kit/call.ts";
 import { closeSocket } from "./connection.ts";
 import { type LogRef, logRef, type Logger } from "../kit/ports.ts";
+import { Pace } from "./pace.ts";
 import { type Arrival, addressOf, isAllowedOrigin } from "./request.ts";
 
 const SOCKETS = { perUser: 10, perAddress: 1_000, perNode: 20_000 };
@@ -37,36 +38,60 @@ export const serveUpgrades = (server: Server, deps: UpgradeDeps): void => {
     maxPayload: SIZES.frame_bytes,
     clientTracking: false,
   });
-  const counts = new Map<string, number>();
-  let total = 0;
+  const count = counter();
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on("error", () => socket.destroy());
+    socket.on("error", destroyIt);
     // An address like "//" is none: it must not throw here, where nobody would catch it.
     const url = URL.parse(request.url ?? "/", "http://local");
     const scope = url && scopeOf(url.pathname);
     if (!scope) return refuse(socket, "not_found");
-    if (deps.isDraining()) return refuse(socket, "unavailable");
     const arrival = arrivalOf(request);
     if (!mayEnter(arrival, deps)) return refuse(socket, "origin_refused");
     const address = addressOf(arrival, deps.config);
-    wss.handleUpgrade(request, socket, head, (ws) => {
-      ws.on("error", () => undefined);
-      const here = (counts.get(address) ?? 0) + 1;
-      counts.set(address, here);
-      total++;
-      ws.once("close", () => {
-        total--;
-        const left = (counts.get(address) ?? 1) - 1;
-        if (left > 0) counts.set(address, left);
-        else counts.delete(address);
-      });
+    const enter = (ws: WebSocket) => {
+      ws.on("error", ignore);
+      const { here, total } = count(ws, address);
       if (deps.config.limits && total > SOCKETS.perNode) return closeSocket(ws, CLOSE.OVERLOADED, "too_many_sockets");
       if (deps.config.limits && here > SOCKETS.perAddress) return closeSocket(ws, CLOSE.TOO_MANY, "too_many_sockets");
       // Nothing is read from the peer before its hello is out.
       ws.pause();
       void admit(deps, ws, socket, url, address, scope.log);
+    };
+    // When a whole school comes back, hundreds stand at the door in one turn of the event loop.
+    pace.soon(() => {
+      if (deps.isDraining()) refuse(socket, "unavailable");
+      else wss.handleUpgrade(request, socket, head, enter);
     });
   });
+};
+
+// What listens to a socket lives as long as the socket, with everything its surroundings hold: a listener that is made
+// where the request and its address lie around keeps them as well. So these stand outside, and what they share is made
+// once.
+
+function destroyIt(this: Duplex): void {
+  this.destroy();
+}
+
+const ignore = (): void => undefined;
+
+/** Counts the open sockets: all of them, and those of each address. */
+const counter = (): ((ws: WebSocket, address: string) => { here: number; total: number }) => {
+  const pace = new Pace();
+  const counts = new Map<string, number>();
+  let total = 0;
+  return (ws, address) => {
+    const here = (counts.get(address) ?? 0) + 1;
+    counts.set(address, here);
+    total++;
+    ws.once("close", () => {
+      total--;
+      const left = (counts.get(address) ?? 1) - 1;
+      if (left > 0) counts.set(address, left);
+      else counts.delete(address);
+    });
+    return { here, total };
+  };
 };
 
 const admit = async (
