@@ -1,8 +1,18 @@
-// Makes a checkout ready to run: npm packages when they are missing or old, the web client when its sources changed.
+// Makes a checkout ready to run: npm packages when they are missing or old, the web client and what Node keeps of the
+// server when their sources changed.
 // It runs under whatever Node the machine has (20 or newer), before anything is installed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -10,6 +20,9 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = join(root, "node_modules", ".bin");
 const OLDEST_NODE = 20;
 const NODE = 24;
+
+/** What Node keeps of the server, without types and compiled; the scripts that start it in package.json name it too. */
+const compileCache = join(root, "node_modules", ".cache", "homeroom-server");
 
 /** The environment in which a tool of this repository runs: its own Node and binaries come first. */
 export const toolEnv = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
@@ -21,7 +34,9 @@ export function setup({ web = true } = {}) {
   }
   if (!packagesAreCurrent()) installPackages();
   checkNode();
-  if (web) buildWeb();
+  if (!web) return;
+  buildWeb();
+  rehearse();
 }
 
 /** npm keeps a copy of the lock file of what it installed; every package there must be the one that is asked for. */
@@ -71,6 +86,28 @@ function buildWeb() {
   );
   mkdirSync(join(stamp, ".."), { recursive: true });
   writeFileSync(stamp, current);
+}
+
+/**
+ * Starts the server once in an empty folder, so that Node keeps what it makes of some six hundred files: the first real
+ * start would take twice as long otherwise, and hold the memory of the compiler as long as it runs. Only a help: where
+ * it fails, the start says why, and where nothing can be kept, the server runs without.
+ */
+function rehearse() {
+  const stamp = join(compileCache, "rehearsed");
+  try {
+    mkdirSync(compileCache, { recursive: true });
+    accessSync(compileCache, constants.W_OK);
+    // Node finds what it keeps by the files' paths, and keeps it for each account of the machine apart.
+    const sources = digest("packages/server/src", "packages/protocol/src", "package-lock.json");
+    const current = `${sources} ${root} ${process.getuid?.()}`;
+    if (existsSync(stamp) && readFileSync(stamp, "utf8") === current) return;
+    const env = { ...toolEnv, NODE_COMPILE_CACHE: compileCache };
+    spawnSync(join(bin, "node"), ["scripts/rehearse.mjs"], { cwd: root, env, stdio: "ignore", timeout: 60_000 });
+    writeFileSync(stamp, current);
+  } catch {
+    // Nothing is kept, then.
+  }
 }
 
 /** One hash over the names and contents of all source files below these paths. */

@@ -33,6 +33,7 @@ import type { Directory } from "./kit/call.ts";
 import { startHousekeeping } from "./kit/housekeeping.ts";
 import type { Kit } from "./kit/kit.ts";
 import type { Logger } from "./kit/ports.ts";
+import { giveBackSpareMemory } from "./spare-memory.ts";
 
 const WEB_ROOT = fileURLToPath(new URL("../../web/dist", import.meta.url));
 /** What was sent before the signal is finished within this; the rest of the 15 s is for closing. */
@@ -45,6 +46,8 @@ const HTTP_PATIENCE: ServerOptions = {
   shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",
 };
 const MOST_HEADERS = 100;
+/** So many may connect at once, where the system lets us (`somaxconn`): whoever is one too many tries again after seconds. */
+const MOST_AT_THE_DOOR = 4_096;
 /** Nothing moves on a line for so long: whoever asked for a file does not read it. Sockets have a heartbeat instead. */
 const STILL_MS = 120_000;
 
@@ -168,7 +171,7 @@ const whyNotListening = (error: NodeJS.ErrnoException, { port, host }: Config): 
 const listen = (server: Server, config: Config): Promise<string> =>
   new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(whyNotListening(error, config)));
-    server.listen(config.port, config.host, () => {
+    server.listen({ port: config.port, host: config.host, backlog: MOST_AT_THE_DOOR }, () => {
       const { port } = server.address() as AddressInfo;
       const host = config.host.includes(":") ? `[${config.host}]` : config.host;
       resolve(`http://${host}:${port}`);
@@ -214,6 +217,8 @@ const main = async (): Promise<void> => {
   if (!config.clamavUrl) console.log("No virus scanner is configured (CLAMAV_URL): files are passed on unchecked.");
   if (!existsSync(WEB_ROOT)) console.log("The web client is not built. Build it with: npm start");
   console.log(`Homeroom is ready: ${running.url}`);
+  // Who waits for the line above has it already.
+  setTimeout(giveBackSpareMemory, 0);
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
