@@ -39,6 +39,7 @@ export const serveUpgrades = (server: Server, deps: UpgradeDeps): void => {
     clientTracking: false,
   });
   const count = counter();
+  const pace = new Pace();
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", destroyIt);
     // An address like "//" is none: it must not throw here, where nobody would catch it.
@@ -77,7 +78,6 @@ const ignore = (): void => undefined;
 
 /** Counts the open sockets: all of them, and those of each address. */
 const counter = (): ((ws: WebSocket, address: string) => { here: number; total: number }) => {
-  const pace = new Pace();
   const counts = new Map<string, number>();
   let total = 0;
   return (ws, address) => {
