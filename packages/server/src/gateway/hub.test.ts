@@ -1,65 +1,16 @@
 // The hub alone, with a database that is a list: whatever order events are announced in, each socket gets each of them
 // once and in order, from where it began to where it was taken off.
-import { PassThrough } from "node:stream";
-import { EventEmitter } from "node:events";
-import type { DurableFrame, ServerFrame, UserCard } from "@homeroom/protocol";
+import type { DurableFrame } from "@homeroom/protocol";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { WebSocket } from "ws";
 import type { OpenLog } from "../kit/call.ts";
-import { type Effect, logRef } from "../kit/ports.ts";
-import { Connection, type Scope } from "./connection.ts";
+import type { Effect } from "../kit/ports.ts";
+import type { Scope } from "./connection.ts";
 import { Hub } from "./hub.ts";
-
-const ROOM = logRef("room", 1);
-const card = (id: number): UserCard => {
-  return { id, username: `u${id}`, display_name: `U ${id}`, role: "student", avatar_url: null };
-};
-const event = (seq: number): DurableFrame => ({ type: "user_joined", room: 1, seq, user: card(seq) });
-const deliver = (seq: number): Effect => ({ do: "deliver", log: ROOM, seq, frame: event(seq) });
-
-/** What a socket was sent, and with which code it was closed. */
-interface Peer {
-  connection: Connection;
-  frames(): ServerFrame[];
-  seqs(): number[];
-  code: number | null;
-}
-
-/** Frames of one unmasked text frame after the other, each shorter than 64 KiB. */
-const parse = (bytes: Buffer): ServerFrame[] => {
-  const frames: ServerFrame[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const short = bytes.readUInt8(at + 1);
-    const [length, head] = short < 126 ? [short, 2] : [bytes.readUInt16BE(at + 2), 4];
-    frames.push(JSON.parse(bytes.toString("utf8", at + head, at + head + length)) as ServerFrame);
-    at += head + length;
-  }
-  return frames;
-};
-
-const peerOf = (userId: number, scope: Scope): Peer => {
-  const wire = new PassThrough();
-  const chunks: Buffer[] = [];
-  wire.on("data", (chunk: Buffer) => chunks.push(chunk));
-  const peer: Peer = {
-    code: null,
-    frames: () => parse(Buffer.concat(chunks)),
-    seqs: () => peer.frames().flatMap((f) => ("seq" in f && f.type === "user_joined" ? [f.seq] : [])),
-    connection: undefined as unknown as Connection,
-  };
-  const close = (code: number) => void (peer.code = code);
-  const ws = Object.assign(new EventEmitter(), { close, resume: () => {}, pause: () => {}, terminate: () => {} });
-  const options = { caller: { user: card(userId), session: `s${userId}` }, scope, address: "here", now: () => 0 };
-  peer.connection = new Connection(ws as unknown as WebSocket, wire, options);
-  peer.connection.opening = false;
-  return peer;
-};
+import { card, deliver, event, type Peer, peerOf, ROOM, turns } from "./peer.fixture.ts";
 
 /** Everything that was put off to a later turn has been done. */
-const settle = async () => {
-  for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
-};
+const settle = () => turns(20);
 
 let stored: number;
 let reads: number;
@@ -136,16 +87,10 @@ describe("events", () => {
 
   test("of one turn travel as one write", async () => {
     const peer = follower(0);
-    const writes: number[] = [];
-    const wire = (peer.connection as unknown as { flush(): void }).flush.bind(peer.connection);
-    peer.connection.flush = () => {
-      writes.push(1);
-      wire();
-    };
     announce(...upTo(50));
     await settle();
     expect(peer.seqs()).toEqual(upTo(50));
-    expect(writes).toHaveLength(1);
+    expect(peer.writes()).toBe(1);
   });
 
   test("that cannot be read from the database close the followers, so that they come back and resume", async () => {
