@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { COMPILE_CACHE } from "./server.ts";
 
 const fileOf = (name: string) => fileURLToPath(new URL(`../../packages/server/src/${name}.ts`, import.meta.url));
 
@@ -22,7 +23,7 @@ const run = async (file: string, args: readonly string[], { env = {}, input = ""
   // Nothing of the developer's own environment may reach it but what every program needs.
   const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(process.execPath, [fileOf(file), ...args], {
-    env: { PATH, HOME, TMPDIR, ...env },
+    env: { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: "pipe",
   });
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));

@@ -7,6 +7,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../packages/server/src/main.ts", import.meta.url));
+/** Where `npm start` lets Node keep what it compiled: a server of the tests starts in half the time with it, too. */
+export const COMPILE_CACHE = fileURLToPath(new URL("../../node_modules/.cache/homeroom-server", import.meta.url));
 
 export interface RunningServer {
   /** Its address, without a slash at the end. */
@@ -35,7 +37,16 @@ export async function startServer({ env = {}, dataDir, args = [] }: ServerOption
   // Nothing of the developer's own environment may reach it but what every program needs.
   const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { PATH, HOME, TMPDIR, PORT: "0", DATA_DIR: folder, REGISTRATION: "open", ...env },
+    env: {
+      PATH,
+      HOME,
+      TMPDIR,
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      PORT: "0",
+      DATA_DIR: folder,
+      REGISTRATION: "open",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
