@@ -52,8 +52,9 @@ test("serves a part of a full room in each turn, and what comes meanwhile travel
 test("everybody has their turn also where there is always something new, in this room and in another one", async () => {
   const other = logRef("room", 2);
   const [peers, others] = [crowd(100), crowd(20, other)];
+  announce();
   hub.publish([deliver(1, other)]);
-  for (let turn = 0; turn < 40; turn++) {
+  for (let turn = 0; turn < 39; turn++) {
     announce();
     await turns(1);
   }
@@ -67,10 +68,12 @@ test("whoever is answered has the answer, and what was there for them, before al
   const peers = crowd();
   const [last] = peers.slice(-1) as [Peer];
   announce();
+  for (const { connection } of peers.slice(0, -1)) hub.send(connection, { type: "pong" });
   hub.answer(last.connection, { type: "pong" });
   await turns(1);
   expect(kinds(last)).toEqual(["pong", 1]);
   expect(peers.filter((peer) => peer.writes() > 0)).toHaveLength(SLICE + 1);
+  expect(peers.slice(SLICE, -1).filter((peer) => peer.writes() > 0)).toEqual([]);
 });
 
 test("what somebody is told comes after what happened before it, and before what happens then", async () => {
@@ -103,6 +106,17 @@ test("a kick in the middle of a round: the kicked get what came before and nothi
   for (const peer of [served, waiting])
     expect(kinds(peer)).toEqual([1, 2, 3, ...upTo(peer === served ? 3 : 4, 4), "kick_user"]);
   for (const peer of peers.slice(1, -1)) expect(kinds(peer)).toEqual(upTo(6));
+});
+
+test("those who leave one after the other take nobody with them", async () => {
+  const peers = crowd();
+  announce();
+  await turns(1);
+  // Whoever left a place in the ring had it filled by the last one, who then leaves as well.
+  for (const i of [20, 39, 3, 38, 37]) hub.remove((peers[i] as Peer).connection);
+  announce();
+  await turns(8);
+  for (const peer of peers) if (hub.connections.has(peer.connection)) expect(peer.seqs()).toEqual([1, 2]);
 });
 
 test("a line that takes nothing is closed once too much waits for it, and everybody else has all of it", async () => {
