@@ -114,6 +114,7 @@ test("those who leave one after the other take nobody with them", async () => {
   await turns(1);
   // Whoever left a place in the ring had it filled by the last one, who then leaves as well.
   for (const i of [20, 39, 3, 38, 37]) hub.remove((peers[i] as Peer).connection);
+  expect(hub.channel(ROOM.id)?.subscriptions.map(({ place }) => place)).toEqual(upTo(CROWD - 6, 0));
   announce();
   await turns(8);
   for (const peer of peers) if (hub.connections.has(peer.connection)) expect(peer.seqs()).toEqual([1, 2]);
