@@ -23,6 +23,7 @@ export const resume = async (
     if (connection.closed) return;
     connection.queueFrame(await resumeOne(deps, connection, asked, frame.ref));
     connection.flush();
+    await connection.drained();
   }
 };
 
@@ -69,8 +70,10 @@ const replay = async (
     // Asked after the page was read: who may hear the log now might hear all of the page.
     const allowed = await directory.mayFollow(connection.caller.user.id, channel.log);
     if (!allowed || !isStillMine()) return null;
-    for (const piece of part.pieces) {
+    for (const [i, piece] of part.pieces.entries()) {
       connection.queue(piece, 0);
+      // The last one goes with the answer: one write.
+      if (part.isEnd && i === part.pieces.length - 1) break;
       connection.flush();
       await connection.drained();
       if (!isStillMine()) return null;

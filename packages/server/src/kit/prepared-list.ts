@@ -25,8 +25,9 @@ export const preparedList = <K extends number | string, V extends object, R>(
   });
   const askPart = (db: Db, part: readonly K[], values: V): Promise<R[]> => {
     const { names, ask } = asks.find(({ length }) => length >= part.length) as (typeof asks)[number];
-    const keys = Object.fromEntries(names.map((name, i) => [name, part[Math.min(i, part.length - 1)]]));
-    return ask(db, { ...values, ...keys } as V & Record<string, K>);
+    const all = { ...values } as Record<string, unknown>;
+    for (const [i, name] of names.entries()) all[name] = part[Math.min(i, part.length - 1)];
+    return ask(db, all as V & Record<string, K>);
   };
   return async (db: Db, list: readonly K[], values: V): Promise<R[]> => {
     const parts = Array.from({ length: Math.ceil(list.length / LONGEST) }, (_, i) =>
