@@ -6,6 +6,7 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type LimitNode,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
@@ -170,6 +171,18 @@ class ThreadAdapter extends SqliteAdapter implements DirectAdapter {
   }
 }
 
+/**
+ * A bound number after `limit` is planned with: SQLite makes the statement anew for each value that is bound, which costs
+ * several times what running it does. What is calculated is not looked at beforehand.
+ */
+class SteadyCompiler extends SqliteQueryCompiler {
+  protected override visitLimit(node: LimitNode): void {
+    this.append("limit cast(");
+    this.visitNode(node.limit);
+    this.append(" as integer)");
+  }
+}
+
 /** Transactions are the database adapter's business, except for Kysely's own (migrations, one after the other). */
 export const threadDialect = (thread: SqliteThread): Dialect => {
   const connection = new ThreadConnection(thread);
@@ -193,6 +206,6 @@ export const threadDialect = (thread: SqliteThread): Dialect => {
     createAdapter: () => new ThreadAdapter(thread),
     createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new SteadyCompiler(),
   };
 };

@@ -156,3 +156,12 @@ test("closing waits for what was asked before", async () => {
   expect(onDisk()).toHaveLength(20);
   db = openSqlite({ file, durability: "full" });
 });
+
+test("how many rows are wanted is no reason to make a statement anew", async () => {
+  const some = db.read.selectFrom("settings").select("name").orderBy("name").limit(2);
+  expect(some.compile().sql).toContain("limit cast(? as integer)");
+  await db.write(async (tx) => {
+    for (const name of ["a", "b", "c"]) await note(tx, name);
+  });
+  expect((await some.execute()).map(({ name }) => name)).toEqual(["a", "b"]);
+});

@@ -53,6 +53,9 @@ export const jsonWords = (db: Db): JsonWords =>
 /** SQL in words, where a query of the builder is expected. */
 export const inWords = <R>(db: Db, text: RawBuilder<R>): Compilable<R> => ({ compile: () => text.compile(db) });
 
+/** A bound number after `limit`. SQLite would make the statement anew for each one that stands there as it is. */
+export const rowsAtMost = (rows: number | Expression<unknown>): Sql => sql`cast(${rows} as bigint)`;
+
 /** A column of JSON: PostgreSQL's driver has read it already. */
 export const fromJson = <T>(column: unknown): T =>
   typeof column === "string" ? (JSON.parse(column) as T) : (column as T);

@@ -1,7 +1,7 @@
 // Pages of a log in one query each: which messages stand on them, and everything of these.
 import { type Expression, type RawBuilder, sql } from "kysely";
 import { cardFields, type CardRow } from "../../kit/cards.store.ts";
-import { fromJson, inWords, jsonWords } from "../../kit/json-rows.store.ts";
+import { fromJson, inWords, jsonWords, rowsAtMost } from "../../kit/json-rows.store.ts";
 import { preparedOne } from "../../kit/prepared.ts";
 import type { Db } from "../../kit/tables.ts";
 import { messageTuple, type MessageTuple, readMessage, wholeFrom, type WholeMessage } from "./whole-messages.store.ts";
@@ -75,7 +75,7 @@ const bySeq = (a: { seq: number }, b: { seq: number }) => a.seq - b.seq;
 const inTimeline = sql`(m.thread_root is null or m.also_in_room = 1)`;
 
 const messagePart: Part = (v, where, order, rows) => sql`
-  select m.id from messages as m where m.log_id = ${v.list} and ${inTimeline} and ${where} order by ${order} limit ${rows}`;
+  select m.id from messages as m where m.log_id = ${v.list} and ${inTimeline} and ${where} order by ${order} limit ${rowsAtMost(rows)}`;
 
 export const timelineQuery = (db: Db, v: Values, way: Way): Sql => {
   const page = wholeFrom(db, rowsOf(messagePart, sql`m.seq`, way, v), sql`${v.viewer}`);
@@ -121,7 +121,7 @@ const eventPart: Part = (v, where, order, rows) => sql`
   select e.seq, e.type, e.created_at, e.data, e.user_id, m.id as message
   from events as e left join messages as m on m.log_id = e.log_id and m.seq = e.seq
   where e.log_id = ${v.list} and e.type in (${SHOWN_EVENTS}) and ${inTimeline} and ${where}
-  order by ${order} limit ${rows}`;
+  order by ${order} limit ${rowsAtMost(rows)}`;
 
 export const eventsQuery = (db: Db, v: Values, way: Way): Sql => {
   const json = jsonWords(db);
@@ -158,7 +158,7 @@ export const timelineEvents = async (
 };
 
 const replyPart: Part = (v, where, order, rows) => sql`
-  select m.id from messages as m where m.thread_root = ${v.list} and ${where} order by ${order} limit ${rows}`;
+  select m.id from messages as m where m.thread_root = ${v.list} and ${where} order by ${order} limit ${rowsAtMost(rows)}`;
 
 export const repliesQuery = (db: Db, v: Values, way: Way): Sql => {
   const ids = sql`

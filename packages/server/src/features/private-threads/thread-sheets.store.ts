@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Role, RoomRole } from "@homeroom/protocol";
 import { cardFields, type CardRow } from "../../kit/cards.store.ts";
-import { fromJson, inWords, jsonWords } from "../../kit/json-rows.store.ts";
+import { fromJson, inWords, jsonWords, rowsAtMost } from "../../kit/json-rows.store.ts";
 import { preparedOne } from "../../kit/prepared.ts";
 import type { Db } from "../../kit/tables.ts";
 import type { ThreadRow, ThreadStanding } from "./private-threads.store.ts";
@@ -103,7 +103,7 @@ export const listQuery = (db: Db, { viewer, rows, offset }: Asked): Sql => {
     sql`
       select id, row_number() over (order by ${order}) as place
       from (${mine("low_id")} union all ${mine("high_id")}) as mine
-      order by ${order} limit ${rows} offset ${offset}`,
+      order by ${order} limit ${rowsAtMost(rows)} offset ${offset}`,
   );
 };
 

@@ -1,7 +1,7 @@
 // Rooms with all that their cards need, many in one query: the host, what somebody is there, who waits to be let in.
 import { type Expression, type RawBuilder, sql } from "kysely";
 import { cardFields, type CardRow } from "../../kit/cards.store.ts";
-import { fromJson, inWords, jsonWords } from "../../kit/json-rows.store.ts";
+import { fromJson, inWords, jsonWords, rowsAtMost } from "../../kit/json-rows.store.ts";
 import { preparedOne } from "../../kit/prepared.ts";
 import type { Db } from "../../kit/tables.ts";
 import type { Place } from "./memberships.store.ts";
@@ -116,7 +116,7 @@ export const listQuery = (db: Db, { viewer, rows, offset }: Asked): Sql => {
     left join events as latest on latest.log_id = logs.id and latest.seq = logs.head
     where rooms.deleted_at is null
       and (mine.user_id is not null or (rooms.is_active = 1 and (rooms.public = 1 or rooms.discoverable = 1)))
-    order by ${order} limit ${rows} offset ${offset}`;
+    order by ${order} limit ${rowsAtMost(rows)} offset ${offset}`;
   return sheetsQuery(db, list, sql`${viewer}`);
 };
 
