@@ -1,7 +1,7 @@
 // What a figure depends on besides the code: the machine, its disk, and which cores server and load get.
 import { spawnSync } from "node:child_process";
 import { readFileSync, statfsSync } from "node:fs";
-import { cpus, release, totalmem } from "node:os";
+import { cpus, loadavg, release, totalmem } from "node:os";
 
 const TMPFS = 0x01021994;
 
@@ -14,6 +14,8 @@ export interface Machine {
   /** Whether a commit there waits for anything at all. */
   dataOn: "a disk" | "memory (tmpfs): commits cost less than on a disk";
   pinned: string;
+  /** Processes that wanted a core in the minute before: others than ours make every figure worse. */
+  loadBefore: number;
 }
 
 /** The cores that this process may use, or none where the kernel does not say. */
@@ -49,6 +51,7 @@ export const machineFacts = (dataDir: string, pins: Pins | null): Machine => ({
   node: process.version,
   dataOn: statfsSync(dataDir).type === TMPFS ? "memory (tmpfs): commits cost less than on a disk" : "a disk",
   pinned: pins ? `server on core ${pins.server}, load on core ${pins.load}` : "no: servers and load share all cores",
+  loadBefore: Number((loadavg()[0] ?? 0).toFixed(1)),
 });
 
 /** How many files a process may have open: Node raises its own limit to the hard one. */

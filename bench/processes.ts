@@ -1,4 +1,4 @@
-// The processes of a run: servers and load, each on its core. None outlives main.
+// The processes of a run: servers and load, each on its core. They end with main, however it ends (but for kill -9).
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";

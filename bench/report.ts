@@ -32,7 +32,7 @@ export const table = ({ rows }: Findings): string => {
 };
 
 export const remarks = ({ machine, limit, rows, warnings, quick, at }: Findings): string[] => [
-  `${at.slice(0, 10)}: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}; pinned: ${machine.pinned}; data on ${machine.dataOn}.`,
+  `${at.slice(0, 10)}: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}; pinned: ${machine.pinned}; data on ${machine.dataOn}; load before the run: ${machine.loadBefore}.`,
   ...(limit.batched === undefined
     ? []
     : [

@@ -34,6 +34,7 @@ class Asker {
     this.#onPage = onPage;
     this.#socket = connect({ host: url.hostname, port: Number(url.port || 80), noDelay: true });
     this.#socket.on("error", fail);
+    this.#socket.on("close", () => fail(new Error("a connection for pages was closed by the server")));
     this.#socket.on("data", (chunk: Buffer) => {
       try {
         this.#take(chunk);
