@@ -85,6 +85,31 @@ eachSchool((school) => {
     ).toEqual(upTo(0, end));
   });
 
+  test("who comes back together gets the same, and who comes later what it is by then", async () => {
+    const [ada, ben, cem] = (await school().people(3)) as [Person, Person, Person];
+    const room = await school().room([ada, ben, cem]);
+    const first = await say(ada, room, "First");
+    const second = await say(ada, room, "Second");
+    const missed = async (who: Person) => {
+      const socket = await who.socket(room.log);
+      const head = socket.hello.logs[0]?.head;
+      expect(await socket.resume(room.log, room.epoch, first.seq - 1)).toMatchObject({ type: "resumed", head });
+      return socket.events(room.log).flatMap((frame) => ("message" in frame ? [frame.message] : []));
+    };
+    const together = await Promise.all([ben, cem, ben, cem].map(missed));
+    expect(together[0]).toMatchObject([{ content: "First" }, { content: "Second" }]);
+    for (const one of together) expect(one).toEqual(together[0]);
+    await ada.ask("PATCH", `/api/chat/messages/${first.id}/`, { content: "Edited" });
+    expect((await missed(ben))[0]).toMatchObject({ content: "Edited" });
+    await cem.ask("PUT", `/api/chat/messages/${first.id}/reactions/👍/`);
+    expect((await missed(ben))[0]).toMatchObject({ reactions: [{ emoji: "👍", user_ids: [cem.card.id] }] });
+    // No event of any log, and shown all the same.
+    await ada.ask("PATCH", "/api/auth/me/", { display_name: "Ada the Second" });
+    expect((await missed(ben))[1]).toMatchObject({ sender: { display_name: "Ada the Second" } });
+    await ada.ask("DELETE", `/api/chat/messages/${second.id}/`);
+    expect((await missed(ben))[1]).toMatchObject({ content: "", deleted: true });
+  });
+
   test("many logs are resumed with one frame, in the order asked for", async () => {
     const ada = await school().person();
     const rooms = [await school().room([ada]), await school().room([ada]), await school().room([ada])];
