@@ -13,6 +13,12 @@ try {
   const config = readConfig({ PORT: "0", DATA_DIR: folder });
   const running = await startServer(config, { debug: quiet, info: quiet, warn: quiet, error: quiet });
   await running.close();
+  // What is started or loaded later, by some. A process for pictures is killed when it is idle, and so keeps nothing.
+  for (const adapter of ["pictures-process", "postgres", "s3-files"]) {
+    await import(`../packages/server/src/adapters/${adapter}.ts`);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
+// Pictures are waited for in there.
+process.exit();
