@@ -47,7 +47,7 @@ export const machineFacts = (dataDir: string, pins: Pins | null): Machine => ({
   processor: cpus()[0]?.model.trim() ?? "unknown",
   cores: cpus().length,
   memoryGb: Math.round(totalmem() / 2 ** 30),
-  system: `${process.platform} ${release()}`,
+  system: `${process.platform} ${release().split("-")[0]}`,
   node: process.version,
   dataOn: statfsSync(dataDir).type === TMPFS ? "memory (tmpfs): commits cost less than on a disk" : "a disk",
   pinned: pins ? `server on core ${pins.server}, load on core ${pins.load}` : "no: servers and load share all cores",

@@ -104,6 +104,7 @@ const askElsewhere = async (url: string): Promise<void> => {
 
 const main = async (): Promise<void> => {
   if (options.help) return console.log(HELP);
+  if (options.quick && options["write-docs"]) throw new Error("A quick run's figures stay out of the documentation.");
   if (options["history-url"]) return askElsewhere(options["history-url"]);
   const root = options.data ? resolve(options.data) : mkdtempSync(join(tmpdir(), "homeroom-bench-"));
   mkdirSync(root, { recursive: true });
