@@ -50,7 +50,14 @@ export const provideData = async (root: string, { users, messages }: DataSet): P
   return folder;
 };
 
-const environment = (folder: string) => ({ DATA_DIR: folder, PORT: "0", LIMITS: "off", LOG_LEVEL: "warn" });
+const environment = (folder: string) => ({
+  DATA_DIR: folder,
+  PORT: "0",
+  LIMITS: "off",
+  LOG_LEVEL: "warn",
+  // As `npm start` does.
+  NODE_COMPILE_CACHE: here("../node_modules/.cache/homeroom-server"),
+});
 
 export const startHomeroom = async (folder: string, pins: Pins | null, watch = false): Promise<Running> => {
   const server = await startServer([MAIN], HOMEROOM_READY, pins, { env: environment(folder), watch });
