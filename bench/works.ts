@@ -151,12 +151,12 @@ export const plotWorks = (stage: Stage): Step[] => {
 
 /** How much the load process can count at all. */
 export const limitWorks = (bench: Bench): Step[] => {
-  const { small, big, seconds } = bench.scale;
+  const { small, big, seconds, drain } = bench.scale;
   const measure = async (frames: number, sockets: number) => {
     const server = await startBlaster(frames, sockets, bench.pins);
     const load = new Load(bench.pins);
     const paths = server.paths(sockets);
-    const job = { senders: 0, rate: null, seconds, warm: 0, drain: 0 };
+    const job = { senders: 0, rate: null, seconds, warm: 0, drain };
     const { deliveriesPerS, busy } = await load.run({ kind: "room", target: server.target(), paths, ...job });
     await load.end();
     await server.stop();

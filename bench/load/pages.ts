@@ -98,6 +98,7 @@ export const pages = async (job: PagesJob, ready: () => void): Promise<PagesResu
   const askers = Array.from({ length: job.connections }, () => new Asker(url, request, onPage, failed.reject));
   try {
     await Promise.race([sleep(job.seconds * 1000), failed.promise]);
+    while (times.count === 0) await Promise.race([sleep(1), failed.promise]);
   } finally {
     for (const asker of askers) asker.end();
   }

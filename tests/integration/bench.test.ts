@@ -46,7 +46,7 @@ test("a quick run gives figures for every work, a table and two plots", async ()
   const share = (key: string) => rows.find((row) => row.key === key)?.values.homeroom;
   expect([share("rate-100-share"), share("rate-200-share"), share("storm-share")]).toEqual([1, 1, 1]);
   for (const points of [...Object.values(rooms), ...Object.values(load)]) {
-    expect(points).toHaveLength(2);
+    expect(points.length).toBeGreaterThan(0);
     for (const { deliveriesPerS, p99 } of points) expect(Math.min(deliveriesPerS, p99)).toBeGreaterThan(0);
   }
   expect(Math.min(limit.batched ?? 0, limit.single ?? 0)).toBeGreaterThan(0);
