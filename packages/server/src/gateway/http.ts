@@ -88,11 +88,14 @@ const requestLog = (logger: Logger) => async (c: Context<Env>, next: () => Promi
   logger.debug({ request, method: c.req.method, path: c.req.path, status: c.res.status, ms }, "request");
 };
 
-/** Somebody's data: for nobody's cache. */
+/**
+ * Somebody's data: for nobody's cache. Through `c.res`: a header that is set with `c.header` after the answer was made
+ * turns its text into a stream, which costs more than most answers do.
+ */
 const privateAnswers = async (c: Context<Env>, next: () => Promise<void>) => {
   await next();
-  c.header("Cache-Control", "private, no-store");
-  c.header("Vary", "Authorization, Cookie, Origin");
+  c.res.headers.set("Cache-Control", "private, no-store");
+  c.res.headers.set("Vary", "Authorization, Cookie, Origin");
 };
 
 const safeHeaders = () =>
@@ -117,15 +120,28 @@ const safeHeaders = () =>
     strictTransportSecurity: false,
   });
 
+const EXPOSED = ["X-Request-Id", "Retry-After", "Content-Disposition", "Content-Range", "ETag"];
+
 /** Other origins may call with a token; cookies never cross origins. */
-const corsFor = ({ config }: HttpDeps) =>
-  cors({
-    origin: (origin, c) => (isAllowedOrigin(origin, arrivalOf(c as Context<Env>), config) ? origin : null),
+const corsFor = ({ config }: HttpDeps) => {
+  const isAllowed = (origin: string, c: Context<Env>) => isAllowedOrigin(origin, arrivalOf(c), config);
+  const preflight = cors({
+    origin: (origin, c) => (isAllowed(origin, c as Context<Env>) ? origin : null),
     allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     allowHeaders: ["Authorization", "Content-Type", "Idempotency-Key", "X-CSRF-Token", "Range", "If-Range"],
-    exposeHeaders: ["X-Request-Id", "Retry-After", "Content-Disposition", "Content-Range", "ETag"],
+    exposeHeaders: EXPOSED,
     maxAge: 600,
   });
+  const exposed = EXPOSED.join(",");
+  return (c: Context<Env>, next: () => Promise<void>) => {
+    if (c.req.method === "OPTIONS") return preflight(c, next);
+    // Before there is an answer: what is set on it afterwards by `cors` has the answer made twice.
+    const origin = c.req.header("origin");
+    if (origin !== undefined && isAllowed(origin, c)) c.header("Access-Control-Allow-Origin", origin);
+    c.header("Access-Control-Expose-Headers", exposed);
+    return next();
+  };
+};
 
 let schema: Promise<object> | undefined;
 /** Made when somebody asks for it: few servers are ever asked. */

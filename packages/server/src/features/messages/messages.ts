@@ -2,6 +2,7 @@
 import type { Message, TimelineItem, UserCard } from "@homeroom/protocol";
 import type { FrameHandlers, Handlers } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
+import { together } from "../../kit/together.ts";
 import { deleteMessage, editMessage } from "./changing.ts";
 import { messagePage, timelinePage } from "./history.ts";
 import { read, type ReadAsked } from "./reading.ts";
@@ -59,12 +60,14 @@ export const messagesFeature = (kit: Kit): MessagesFeature => {
     operations: {
       listMessages: async ({ params, query }, { caller: { user } }) => {
         const place = roomPlace(params.id);
-        await place.read(kit.db.read, user);
         const path = `/api/chat/rooms/${params.id}/messages/`;
         const { include, ...asked } = query;
-        const page = include
-          ? await timelinePage(kit.db.read, place.log, asked, path, user.id)
-          : await messagePage(kit.db.read, place.log, asked, path, user.id);
+        const readPage = include ? timelinePage : messagePage;
+        // Asked in one go, the gate first: whoever may not read is told so, and the page is thrown away.
+        const [, page] = await together([
+          place.read(kit.db.read, user),
+          readPage(kit.db.read, place.log, asked, path, user.id),
+        ]);
         return { status: 200, body: { ...page, results: page.results as Array<Message | TimelineItem> } };
       },
       sendMessage: async ({ params, body }, { caller: { user } }) => {

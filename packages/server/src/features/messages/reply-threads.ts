@@ -7,6 +7,7 @@ import { logHead } from "../../kit/log.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
 import { logRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
+import { together } from "../../kit/together.ts";
 import { requireMember, requireReader } from "../rooms/rooms.ts";
 import { linksBySeq, pageSpan, sliceBySeq } from "./history.ts";
 import { threadMessages } from "./message-pages.store.ts";
@@ -55,9 +56,12 @@ export const replyThreadOperations = (kit: Kit): Operations => {
 
   return {
     getThread: async ({ params, query }, { caller: { user } }) => {
-      await requireReader(db.read, user, params.id);
       const asked = { ...query, ...fromStart(query) };
-      const { root, following, ...all } = await threadMessages(db.read, params.id, user.id, pageSpan(asked));
+      // In one go, the gate first, as for rooms.
+      const [, { root, following, ...all }] = await together([
+        requireReader(db.read, user, params.id),
+        threadMessages(db.read, params.id, user.id, pageSpan(asked)),
+      ]);
       if (!root || root.thread_root !== null) throw new Refusal("not_found");
       const found = sliceBySeq({ ...all, centre: null }, asked);
       const view = (row: WholeMessage) => viewWhole("room", row, user.id) as Message;

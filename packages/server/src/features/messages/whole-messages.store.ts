@@ -5,7 +5,7 @@ import { fromJson, inWords, jsonWords } from "../../kit/json-rows.store.ts";
 import { preparedOne } from "../../kit/prepared.ts";
 import type { Db } from "../../kit/tables.ts";
 import { type AttachmentJson, attachmentsIn } from "../attachments/attachments.ts";
-import { type ReactionJson, reactionsIn } from "../reactions/reactions.ts";
+import { hasReactions, type ReactionJson, reactionsIn } from "../reactions/reactions.ts";
 import { type QuoteJson, quoteOf } from "./quotes.store.ts";
 import { type RepliesJson, repliesIn } from "./reply-threads.store.ts";
 
@@ -49,10 +49,10 @@ export const messageTuple = (db: Db, viewer: Expression<unknown>): Sql => {
     "m.created_at",
     "m.edited_at",
     "m.deleted_at",
-    json.nested(sql`case when m.deleted_at is null then ${quoteOf(db, "m.reply_to")} end`),
+    json.nested(sql`case when m.reply_to is not null and m.deleted_at is null then ${quoteOf(db, "m.reply_to")} end`),
     repliesIn(db, viewer),
     json.nested(sql`case when m.files > 0 and m.deleted_at is null then ${attachmentsIn(db, "m.id")} end`),
-    json.nested(sql`case when m.deleted_at is null then ${reactionsIn(db, "m.id")} end`),
+    json.nested(sql`case when m.deleted_at is null and ${hasReactions("m.id")} then ${reactionsIn(db, "m.id")} end`),
   ]);
 };
 

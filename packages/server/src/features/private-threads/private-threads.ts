@@ -8,6 +8,7 @@ import { pageOf, pageWindow } from "../../kit/page.ts";
 import { logRef } from "../../kit/ports.ts";
 import type { Replay } from "../../kit/replay.ts";
 import type { Db } from "../../kit/tables.ts";
+import { together } from "../../kit/together.ts";
 import {
   ackFrame,
   deleteMessage,
@@ -142,9 +143,12 @@ const operationsOf = (
     updatePrivateThread: ({ params, body }, { caller: { user } }) => setActive(kit, user, params.id, body.is_active),
     listPrivateMessages: async ({ params, query }, { caller: { user } }) => {
       const { log } = place(params.id);
-      await place(params.id).read(db.read, user);
       const path = `/api/chat/private-threads/${params.id}/messages/`;
-      const page = await messagePage(db.read, log, query, path, user.id);
+      // In one go, as for rooms.
+      const [, page] = await together([
+        place(params.id).read(db.read, user),
+        messagePage(db.read, log, query, path, user.id),
+      ]);
       return { status: 200, body: { ...page, results: page.results as PrivateMessage[] } };
     },
     sendPrivateMessage: async ({ params, body }, { caller: { user } }) => {

@@ -7,6 +7,10 @@ import type { Db } from "../../kit/tables.ts";
 /** One reaction inside a message. */
 export type ReactionJson = [emoji: string, user_id: number];
 
+/** Most messages have none, and are asked for no more than that. */
+export const hasReactions = (message: string): RawBuilder<unknown> =>
+  sql`exists (select 1 from reactions as r where r.message_id = ${sql.ref(message)})`;
+
 /** Those of the message in a column of the query around it, in brackets; in order of first use. */
 export const reactionsIn = (db: Db, message: string): RawBuilder<unknown> => {
   const json = jsonWords(db);

@@ -8,7 +8,7 @@ import type { Db } from "../../kit/tables.ts";
 import type { HoldMessage } from "../messages/messages.ts";
 import { deleteReaction, insertReaction, emojiPlace, reactionsOf } from "./reactions.store.ts";
 
-export { forgetReactions, type ReactionJson, reactionsIn, toReactions } from "./reactions.store.ts";
+export { forgetReactions, hasReactions, type ReactionJson, reactionsIn, toReactions } from "./reactions.store.ts";
 
 type Operations = Pick<Handlers, "addReaction" | "removeReaction" | "addPrivateReaction" | "removePrivateReaction">;
 
