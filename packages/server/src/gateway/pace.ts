@@ -7,11 +7,20 @@ export class Pace {
   #waiting: Array<() => void> = [];
   #next = 0;
   #scheduled = false;
+  #isPressed = false;
 
   /** Soon, in the order asked for. */
   soon(work: () => void): void {
     this.#waiting.push(work);
     this.#schedule();
+  }
+
+  /**
+   * This turn brought more of them. One connection is accepted in a turn of the event loop, and a full queue turns
+   * people away for seconds: as long as they come, the turns are kept short.
+   */
+  press(): void {
+    this.#isPressed = true;
   }
 
   #schedule(): void {
@@ -22,9 +31,11 @@ export class Pace {
 
   #slice(): void {
     this.#scheduled = false;
-    const until = performance.now() + SLICE_MS;
+    const until = this.#isPressed ? 0 : performance.now() + SLICE_MS;
+    this.#isPressed = false;
     try {
-      while (this.#next < this.#waiting.length && performance.now() < until) this.#waiting[this.#next++]?.();
+      do this.#waiting[this.#next++]?.();
+      while (this.#next < this.#waiting.length && performance.now() < until);
     } finally {
       if (this.#next < this.#waiting.length) this.#schedule();
       else {

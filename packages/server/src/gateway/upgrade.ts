@@ -40,6 +40,7 @@ export const serveUpgrades = (server: Server, deps: UpgradeDeps): void => {
   });
   const count = counter();
   const pace = new Pace();
+  server.on("connection", () => pace.press());
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", destroyIt);
     // An address like "//" is none: it must not throw here, where nobody would catch it.
