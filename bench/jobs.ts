@@ -55,7 +55,10 @@ export interface IdleResult {
   up: number;
 }
 
-/** All sockets are cut, messages are written, all come back at once and ask for what they missed. */
+/**
+ * All sockets are cut, messages are written, all come back at once and ask for what they missed. Says `ready` when all
+ * are there, and again before they come back.
+ */
 export interface StormJob {
   kind: "storm";
   target: Target;

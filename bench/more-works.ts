@@ -43,12 +43,13 @@ export const stormWork = (stage: Stage): Step => {
     const over = Promise.withResolvers<void>();
     const [, path = ""] = server.paths(2);
     const [target, paths] = [server.target(), server.paths(sockets)];
+    const heldUp: number[] = [];
     let probing: Promise<ProbeResult> | undefined;
     const found = await load.run({ kind: "storm", target, paths, missed, settle, patience }, async () => {
-      await server.heldUpMs();
-      probing = prober.run({ kind: "probe", target, path, everyMs: PROBE_MS }, () => over.promise);
+      heldUp.push(await server.heldUpMs());
+      probing ??= prober.run({ kind: "probe", target, path, everyMs: PROBE_MS }, () => over.promise);
     });
-    const heldUp = await server.heldUpMs();
+    heldUp.push(await server.heldUpMs());
     over.resolve();
     const probed = await probing;
     await prober.end();
@@ -59,7 +60,10 @@ export const stormWork = (stage: Stage): Step => {
     stage.note("storm-p99", `${work}: p99 s`, "less", found.p99 / 1000, found.busy);
     stage.note("storm-most", `${work}: last s`, "less", found.most / 1000, found.busy);
     stage.note("storm-cpu", `${work}: server's processor time, s`, "less", found.serverCpuS);
-    stage.note("storm-loop", "meanwhile, the longest time that its event loop was held up, ms", "less", heldUp);
+    const [, cut = 0, back = 0] = heldUp;
+    const held = "the longest time that its event loop was held up";
+    stage.note("storm-cut", `${held} when they were cut and the messages written, ms`, "less", cut);
+    stage.note("storm-loop", `${held} when they came back, ms`, "less", back);
     stage.note("storm-still", "meanwhile, the longest answer to a ping, ms", "less", probed?.most ?? 0);
     stage.note("storm-ping", "meanwhile, half of the answers to a ping within, ms", "less", probed?.p50 ?? 0);
   });

@@ -84,6 +84,7 @@ export const storm = async (job: StormJob, ready: () => void): Promise<StormResu
   for (let i = 0; i < job.missed; i++) sendMarked(job.target.dialect, writer);
   const patience = performance.now() + job.patience * 1000;
   while (heard < job.missed && performance.now() < patience) await sleep(1);
+  ready();
   const back = new Return(job, known);
   const clients = await back.run();
   const [serverCpuS, busy] = [cpu.serverS(), cpu.busy()];
