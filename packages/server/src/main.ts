@@ -104,7 +104,7 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
     doorman,
     logger,
     isDraining,
-    socketsOf: (userId) => hub.ofUser(userId).size,
+    socketsOf: (userId) => hub.ofUser(userId).length,
     admit: (newcomer) => sockets.admit(newcomer),
   });
   const hangUp = drainable(server);

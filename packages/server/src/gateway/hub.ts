@@ -19,7 +19,8 @@ export class Hub implements Fanout {
   readonly #channels = new Map<number, Channel>();
   /** The newest event announced of each log, also of those that nobody follows. */
   readonly #heads = new Map<number, number>();
-  readonly #byUser = new Map<number, Set<Connection>>();
+  /** Most have one: a list of one is small, and who comes or goes makes a new one. */
+  readonly #byUser = new Map<number, readonly Connection[]>();
   readonly #rotation = new Rotation();
   readonly #ended = new Lately();
   readonly #replay: Replay;
@@ -42,17 +43,16 @@ export class Hub implements Fanout {
   add(connection: Connection): void {
     this.connections.add(connection);
     const userId = connection.caller.user.id;
-    const theirs = this.#byUser.get(userId);
-    if (theirs) theirs.add(connection);
-    else this.#byUser.set(userId, new Set([connection]));
+    this.#byUser.set(userId, [...this.ofUser(userId), connection]);
   }
 
   remove(connection: Connection): void {
     if (!this.connections.delete(connection)) return;
     connection.followed = [...connection.subscriptions.keys()];
-    const theirs = this.#byUser.get(connection.caller.user.id);
-    theirs?.delete(connection);
-    if (theirs?.size === 0) this.#byUser.delete(connection.caller.user.id);
+    const userId = connection.caller.user.id;
+    const others = this.ofUser(userId).filter((other) => other !== connection);
+    if (others.length > 0) this.#byUser.set(userId, others);
+    else this.#byUser.delete(userId);
     for (const { channel } of [...connection.subscriptions.values()]) this.unfollow(channel, connection);
   }
 
@@ -61,8 +61,8 @@ export class Hub implements Fanout {
     return this.#ended.has(session);
   }
 
-  ofUser(userId: number): ReadonlySet<Connection> {
-    return this.#byUser.get(userId) ?? new Set();
+  ofUser(userId: number): readonly Connection[] {
+    return this.#byUser.get(userId) ?? [];
   }
 
   isOnline(userId: number): boolean {
@@ -204,7 +204,7 @@ export class Hub implements Fanout {
 
   #leave({ log, seq, userId, farewell, reason = "left" }: Extract<Effect, { do: "leave" }>): void {
     const channel = this.#channels.get(log.id);
-    for (const connection of [...this.ofUser(userId)]) {
+    for (const connection of this.ofUser(userId)) {
       const subscription = connection.subscriptions.get(log.id);
       // Who came back meanwhile follows from after this event.
       if (subscription && subscription.since >= seq) continue;

@@ -15,7 +15,7 @@ export class Presence {
   readonly #hub: Hub;
   readonly #onGone: (user: UserCard) => void;
   /** Sockets of everybody who is here, those in a lobby aside. */
-  readonly #here = new Map<number, Set<Connection>>();
+  readonly #here = new Map<number, readonly Connection[]>();
   /** What was said of whom; nothing is said of who is offline. */
   readonly #told = new Map<number, PresenceState>();
   /** Who came back before it was said that they left: those who came meanwhile have not heard of them. */
@@ -35,7 +35,8 @@ export class Presence {
     if (connection.closed || connection.scope.kind === "lobby") return;
     const { user } = connection.caller;
     if (!this.#here.has(user.id) && this.#told.has(user.id)) this.#back.add(user.id);
-    this.#here.set(user.id, (this.#here.get(user.id) ?? new Set()).add(connection));
+    const others = this.#here.get(user.id) ?? [];
+    if (!others.includes(connection)) this.#here.set(user.id, [...others, connection]);
     this.#introduce(connection, this.#listeners(connection.subscriptions.keys(), user.id));
     // A hidden page that comes back says at once that nobody looks at it: that is waited for.
     if (this.#told.get(user.id) === "away") this.#rest(user);
@@ -54,8 +55,13 @@ export class Presence {
   left(connection: Connection): void {
     const { user } = connection.caller;
     const theirs = this.#here.get(user.id);
-    if (!theirs?.delete(connection)) return;
-    if (theirs.size === 0) {
+    if (!theirs?.includes(connection)) return;
+    if (theirs.length > 1) {
+      this.#here.set(
+        user.id,
+        theirs.filter((other) => other !== connection),
+      );
+    } else {
       this.#here.delete(user.id);
       this.#onGone(user);
     }
@@ -71,7 +77,7 @@ export class Presence {
   #entered(connection: Connection, logId: number): void {
     const { user } = connection.caller;
     // A lobby's socket is a member's from now on.
-    if (!this.#here.get(user.id)?.has(connection)) return this.came(connection);
+    if (!this.#here.get(user.id)?.includes(connection)) return this.came(connection);
     const others = this.#listeners([logId], user.id);
     this.#introduce(connection, others);
     for (const other of others) this.#hub.send(other, presenceFrame(user, this.#stateOf(user.id)));
@@ -86,7 +92,7 @@ export class Presence {
   #stateOf(userId: number): PresenceState {
     const theirs = this.#here.get(userId);
     if (!theirs) return "offline";
-    return [...theirs].some(({ away }) => !away) ? "online" : "away";
+    return theirs.some(({ away }) => !away) ? "online" : "away";
   }
 
   /** Says how it stands with them, unless that was said; `followed` is what the last socket of theirs followed. */
