@@ -10,7 +10,7 @@ import { emptyFindings, type Findings } from "./findings.ts";
 import { choosePins, machineFacts, mostOpenFiles } from "./machine.ts";
 import { GROUPS, type Group, planOf } from "./plan.ts";
 import { Load } from "./processes.ts";
-import { figure, report, writeDocs } from "./report.ts";
+import { asJson, figure, report, writeDocs } from "./report.ts";
 import { FULL, QUICK, type Scale } from "./scale.ts";
 import { SERVERS } from "./servers.ts";
 
@@ -79,7 +79,7 @@ const save = (file: string, text: string): void => {
 
 const publish = (findings: Findings, groups: readonly Group[]): void => {
   console.log(`${report(findings)}\n`);
-  save(resolve(options.json), `${JSON.stringify(findings, null, 2)}\n`);
+  save(resolve(options.json), asJson(findings));
   const folders = [resolve(options.plots), ...(options["write-docs"] ? [join(DOCS, "images")] : [])];
   if (groups.includes("plots")) {
     for (const folder of folders) {

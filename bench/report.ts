@@ -14,9 +14,16 @@ export const figure = (value: number | undefined): string => {
   return String(Number(value.toPrecision(3)));
 };
 
-const ratio = ({ values }: Row, other: Dialect): string => {
+const ratio = ({ values }: Row, other: Dialect): number | undefined => {
   const [ours, theirs] = [values.homeroom, values[other]];
-  return ours === undefined || !theirs ? "–" : figure(ours / theirs);
+  return ours === undefined || !theirs ? undefined : ours / theirs;
+};
+
+/** For programs: the same as the table, and the points of the plots. */
+export const asJson = (findings: Findings): string => {
+  const ratios = (row: Row) => ({ "socket.io": ratio(row, "socket.io"), ws: ratio(row, "ws") });
+  const rows = findings.rows.map((row) => ({ ...row, ratios: ratios(row) }));
+  return `${JSON.stringify({ ...findings, rows }, null, 2)}\n`;
 };
 
 export const table = ({ rows }: Findings): string => {
@@ -24,7 +31,7 @@ export const table = ({ rows }: Findings): string => {
     figure(row.values[dialect]) + (row.limited.includes(dialect) ? " *" : "");
   const lines = rows.map((row) => {
     const figures = (["homeroom", "socket.io", "ws"] as const).map((dialect) => cell(row, dialect));
-    return [row.label, ...figures, ratio(row, "socket.io"), ratio(row, "ws")];
+    return [row.label, ...figures, figure(ratio(row, "socket.io")), figure(ratio(row, "ws"))];
   });
   const head = ["work", NAMES.homeroom, NAMES["socket.io"], NAMES.ws, "Homeroom : Socket.IO", "Homeroom : ws"];
   const rule = ["---", ...head.slice(1).map(() => "---:")];
