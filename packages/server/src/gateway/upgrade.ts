@@ -53,16 +53,22 @@ export const serveUpgrades = (server: Server, deps: UpgradeDeps): void => {
     const enter = (ws: WebSocket) => {
       ws.on("error", ignore);
       const { here, total } = count(ws, address);
-      if (deps.config.limits && total > SOCKETS.perNode) return closeSocket(ws, CLOSE.OVERLOADED, "too_many_sockets");
-      if (deps.config.limits && here > SOCKETS.perAddress) return closeSocket(ws, CLOSE.TOO_MANY, "too_many_sockets");
-      // Nothing is read from the peer before its hello is out.
-      ws.pause();
-      void admit(deps, ws, socket, url, address, scope.log);
+      const { limits } = deps.config;
+      if (limits && total > SOCKETS.perNode) closeSocket(ws, CLOSE.OVERLOADED, "too_many_sockets");
+      else if (limits && here > SOCKETS.perAddress) closeSocket(ws, CLOSE.TOO_MANY, "too_many_sockets");
+      else {
+        // Nothing is read from the peer before its hello is out.
+        ws.pause();
+        return void admit(deps, ws, socket, url, address, scope.log);
+      }
+      socket.uncork();
     };
     // When a whole school comes back, hundreds stand at the door in one turn of the event loop.
     pace.soon(() => {
-      if (deps.isDraining()) refuse(socket, "unavailable");
-      else wss.handleUpgrade(request, socket, head, enter);
+      if (deps.isDraining()) return refuse(socket, "unavailable");
+      // The answer to the handshake goes out with the hello: one write. Whatever ends the socket before lets both go.
+      socket.cork();
+      wss.handleUpgrade(request, socket, head, enter);
     });
   });
 };
@@ -110,6 +116,8 @@ const admit = async (
   } catch (error) {
     if (!(error instanceof Refusal)) deps.logger.error({ err: error }, "a socket could not be opened");
     closeSocket(ws, closeCodeOf(error), error instanceof Refusal ? error.code : "internal");
+  } finally {
+    socket.uncork();
   }
 };
 
