@@ -8,6 +8,7 @@ import * as search from "./0003-search.ts";
 import * as sessionsAndQuietRooms from "./0004-sessions-and-quiet-rooms.ts";
 import * as attachments from "./0005-attachments.ts";
 import * as rightsSeq from "./0006-rights-seq.ts";
+import * as repliesByPerson from "./0007-replies-by-person.ts";
 
 const steps: Record<string, { up: (db: Kysely<unknown>, dialect: Dialect) => Promise<void> }> = {
   "0001-core": core,
@@ -16,6 +17,7 @@ const steps: Record<string, { up: (db: Kysely<unknown>, dialect: Dialect) => Pro
   "0004-sessions-and-quiet-rooms": sessionsAndQuietRooms,
   "0005-attachments": attachments,
   "0006-rights-seq": rightsSeq,
+  "0007-replies-by-person": repliesByPerson,
 };
 
 export const migrationsFor = (dialect: Dialect): MigrationProvider => ({

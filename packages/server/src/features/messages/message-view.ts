@@ -49,17 +49,13 @@ const toMessage = (kind: LogRef["kind"], row: Words, around: Surroundings): AnyM
   return kind === "room" ? { room: row.log_id, ...fields } : { thread: row.log_id, ...fields };
 };
 
-const toReplies = ({ following, people }: RepliesJson, viewer: number): Replies => {
-  const sum = (of: (person: RepliesJson["people"][number]) => number | null) =>
-    people.reduce((total, person) => total + (of(person) ?? 0), 0);
-  return {
-    count: sum(({ count }) => count),
-    last_at: instant(Math.max(...people.map(({ last_at }) => last_at))),
-    people: people.map(({ card }) => toCard(card)),
-    unread_count: viewer === NOBODY ? null : sum(({ unread }) => unread),
-    following: viewer === NOBODY ? null : following === 1,
-  };
-};
+const toReplies = ({ following, unread, people }: RepliesJson, viewer: number): Replies => ({
+  count: people.reduce((total, { count }) => total + count, 0),
+  last_at: instant(Math.max(...people.map(({ last_at }) => last_at))),
+  people: people.map(({ card }) => toCard(card)),
+  unread_count: viewer === NOBODY ? null : unread,
+  following: viewer === NOBODY ? null : following === 1,
+});
 
 export const viewWhole = (kind: LogRef["kind"], found: WholeMessage, viewerId: number | null): AnyMessage => {
   const isGone = found.deleted_at !== null;

@@ -8,6 +8,8 @@ import type { Db, ThreadFollowsTable } from "../../kit/tables.ts";
 export interface RepliesJson {
   /** Null for no choice. */
   following: number | null;
+  /** Those that stand above the viewer's mark, and none of their own; none where they do not follow. */
+  unread: number;
   people: Array<{
     card: CardRow;
     /** The seq of their first reply. */
@@ -15,8 +17,6 @@ export interface RepliesJson {
     /** How many of theirs stand: deleted ones do not count. */
     count: number;
     last_at: number;
-    /** Above the viewer's mark, and none of their own; null or 0 where they do not follow. */
-    unread: number | null;
   }>;
 }
 
@@ -28,17 +28,23 @@ export const repliesIn = (db: Db, viewer: Expression<unknown>): RawBuilder<unkno
     first: "p.first",
     count: "p.count",
     last_at: "p.last_at",
-    unread: "p.unread",
   });
-  const follow = (column: string) => sql`
-    select ${sql.ref(`f.${column}`)} from thread_follows as f where f.user_id = ${viewer} and f.root_id = m.id`;
   const byPerson = sql`
     select r.sender_id, min(r.seq) as first, max(r.created_at) as last_at,
-      count(case when r.deleted_at is null then 1 end) as count,
-      count(case when r.deleted_at is null and r.sender_id <> ${viewer}
-        and r.seq > (${follow("read_seq")} and f.following = 1) then 1 end) as unread
+      count(case when r.deleted_at is null then 1 end) as count
     from messages as r where r.thread_root = m.id group by r.sender_id`;
-  const replies = json.object({ following: sql`(${follow("following")})`, people: json.list(person, sql`p.first`) });
+  const follow = sql`select f.following from thread_follows as f where f.user_id = ${viewer} and f.root_id = m.id`;
+  // From the viewer's mark up, and nothing below it.
+  const unread = sql`
+    select count(*) from thread_follows as f
+    join messages as r on r.thread_root = f.root_id and r.seq > f.read_seq
+    where f.user_id = ${viewer} and f.root_id = m.id and f.following = 1
+      and r.sender_id <> ${viewer} and r.deleted_at is null`;
+  const replies = json.object({
+    following: sql`(${follow})`,
+    unread: sql`(${unread})`,
+    people: json.list(person, sql`p.first`),
+  });
   // Most messages have no thread, and are asked for no more than that.
   return json.nested(sql`
     case when exists (select 1 from messages as r where r.thread_root = m.id)
