@@ -9,6 +9,8 @@ const PAGE = 200;
 const NEAR = PAGE / 2;
 /** Logs that are read at once. More would only hold up what else the database is asked. */
 const MOST_AT_ONCE = 4;
+/** So many are served at a time: a bound on how long the event loop is held. */
+const MOST_SERVED = 256;
 /** A page may be some megabytes of long messages: a slow line gets it in pieces, so that it is not taken for a dead one. */
 const PIECE_BYTES = 256 * 1024;
 
@@ -87,6 +89,8 @@ export class Pages {
       if (this.#reading.size >= MOST_AT_ONCE) return;
       if (this.#reading.has(id)) continue;
       this.#lines.delete(id);
+      const later = line.askers.splice(MOST_SERVED);
+      if (later.length > 0) this.#stand({ log: line.log, askers: later });
       this.#reading.add(id);
       void this.#serve(line).finally(() => {
         this.#reading.delete(id);
