@@ -2,6 +2,7 @@
 // it, not for all of it.
 
 const SLICE_MS = 2;
+const MOST_IN_A_TURN = 64;
 
 export class Pace {
   #waiting: Array<() => void> = [];
@@ -43,5 +44,34 @@ export class Pace {
         this.#next = 0;
       }
     }
+  }
+}
+
+/** The same for work that has begun: so much of it goes on in one turn, the rest in those after it, first come first. */
+export class Turns {
+  #taken = 0;
+  #waiting: Array<() => void> = [];
+  #scheduled = false;
+
+  /** Null while there is room in this turn. */
+  room(): Promise<void> | null {
+    this.#schedule();
+    if (this.#taken < MOST_IN_A_TURN && this.#waiting.length === 0) {
+      this.#taken++;
+      return null;
+    }
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      const some = this.#waiting.splice(0, MOST_IN_A_TURN);
+      this.#taken = some.length;
+      for (const goOn of some) goOn();
+      if (this.#waiting.length > 0) this.#schedule();
+    });
   }
 }

@@ -7,6 +7,7 @@ import { Connection, type Scope } from "./connection.ts";
 import { dispatch, errorFrame, parseFrame, type Tags } from "./frames.ts";
 import { HEARTBEAT_MS, helloFrame, SILENCE_MS } from "./hello.ts";
 import type { Hub } from "./hub.ts";
+import { Turns } from "./pace.ts";
 import { Pages } from "./pages.ts";
 import type { Presence } from "./presence.ts";
 import { resume } from "./resume.ts";
@@ -33,6 +34,7 @@ export interface SocketDeps {
 export class Sockets {
   readonly #deps: SocketDeps;
   readonly #pages: Pages;
+  readonly #turns = new Turns();
   readonly #timers: NodeJS.Timeout[];
   /** Frames that were read and not yet answered. */
   #working = 0;
@@ -139,6 +141,9 @@ export class Sockets {
 
   async #frame(connection: Connection, data: Buffer, isBinary: boolean): Promise<void> {
     const tags: Tags = {};
+    // When everybody says something at once, whoever else is here has their turn in between.
+    const room = this.#turns.room();
+    if (room) await room;
     try {
       const shed = this.#count(connection);
       if (isBinary) throw new Refusal("bad_request", { detail: "Frames are text." });
