@@ -4,9 +4,10 @@ import { PassThrough } from "node:stream";
 import type { UserCard } from "@homeroom/protocol";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { WebSocket } from "ws";
-import type { Directory, FrameHandlers } from "../kit/call.ts";
+import type { Directory, FrameHandlers, OpenLog } from "../kit/call.ts";
 import { Hub } from "./hub.ts";
 import { noThrottle } from "./limits.ts";
+import { deliver, ROOM, turns } from "./peer.fixture.ts";
 import { Presence } from "./presence.ts";
 import { Sockets } from "./socket.ts";
 
@@ -15,19 +16,22 @@ const user: UserCard = { id: 1, username: "ada", display_name: "Ada", role: "stu
 
 let now = 0;
 let ended: string[] = [];
+let logs: OpenLog[] = [];
+let hub: Hub;
 let sockets: Sockets;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setInterval", "setTimeout", "clearInterval", "clearTimeout"] });
   now = 0;
   ended = [];
+  logs = [];
   const quiet = () => undefined;
   const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  const hub = new Hub(() => Promise.resolve([]), logger);
+  hub = new Hub(() => Promise.resolve([]), logger);
   sockets = new Sockets({
     hub,
     presence: new Presence(hub, quiet),
-    directory: { logsOf: () => Promise.resolve([]) } as unknown as Directory,
+    directory: { logsOf: () => Promise.resolve(logs) } as unknown as Directory,
     doorman: {
       visitor: () => Promise.resolve(null),
       identify: () => Promise.reject(new Error("not asked")),
@@ -40,7 +44,10 @@ beforeEach(() => {
     now: () => now,
   });
 });
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 /** Turns the clock on, and gives what was waiting for it its turn. */
 const pass = async (ms: number) => {
@@ -48,7 +55,7 @@ const pass = async (ms: number) => {
   await vi.advanceTimersByTimeAsync(ms);
 };
 
-const open = async (session = "s") => {
+const open = async (session = "s", wire = new PassThrough()) => {
   const peer = { code: null as number | null, pings: 0 };
   const ws = Object.assign(new EventEmitter(), {
     pause: () => undefined,
@@ -60,7 +67,7 @@ const open = async (session = "s") => {
   const caller = { user, session };
   await sockets.admit({
     ws: ws as unknown as WebSocket,
-    socket: new PassThrough(),
+    socket: wire,
     caller,
     address: "here",
     log: null,
@@ -105,4 +112,37 @@ test("a session that ended elsewhere closes its sockets within a minute, and no 
   }
   expect(over.peer.code).toBe(4401);
   expect(other.peer.code).toBeNull();
+});
+
+test("many sockets are pinged some in each turn of the event loop, and all in the end", async () => {
+  const all = [];
+  for (let i = 0; i < 450; i++) all.push(await open());
+  now += 25 * SECOND;
+  vi.advanceTimersByTime(25 * SECOND);
+  const pinged = () => all.filter(({ peer }) => peer.pings === 1).length;
+  expect(pinged()).toBe(200);
+  await turns(1);
+  expect(pinged()).toBe(400);
+  await turns(1);
+  expect(pinged()).toBe(450);
+});
+
+test("a stop writes what was committed to everybody before it closes, also to those whose turn had not come", async () => {
+  // A clock that runs fast: one turn serves few.
+  let clock = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => (clock += 10));
+  logs = [{ ...ROOM, epoch: "e", head: 0, read: 0 }];
+  const all = [];
+  for (let i = 0; i < 60; i++) {
+    const wire = new PassThrough();
+    all.push({ wire, ...(await open("s", wire)) });
+  }
+  await turns(10);
+  for (const { wire } of all) wire.read();
+  hub.publish([deliver(1), deliver(2)]);
+  await sockets.drain(0);
+  for (const { wire, peer } of all) {
+    expect(String(wire.read()).match(/"seq":\d/g)).toEqual(['"seq":1', '"seq":2']);
+    expect(peer.code).toBe(1012);
+  }
 });
