@@ -115,7 +115,7 @@ test("a session that ended elsewhere closes its sockets within a minute, and no 
 });
 
 test("many sockets are pinged some in each turn of the event loop, and all in the end", async () => {
-  const all = [];
+  const all: Awaited<ReturnType<typeof open>>[] = [];
   for (let i = 0; i < 450; i++) all.push(await open());
   now += 25 * SECOND;
   vi.advanceTimersByTime(25 * SECOND);
