@@ -40,17 +40,18 @@ export const serveUpgrades = (server: Server, deps: UpgradeDeps): void => {
   });
   const count = counter();
   const pace = new Pace();
-  server.on("connection", () => pace.press());
-  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on("error", destroyIt);
+  const knock = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // An address like "//" is none: it must not throw here, where nobody would catch it.
     const url = URL.parse(request.url ?? "/", "http://local");
     const scope = url && scopeOf(url.pathname);
     if (!scope) return refuse(socket, "not_found");
+    if (deps.isDraining()) return refuse(socket, "unavailable");
     const arrival = arrivalOf(request);
     if (!mayEnter(arrival, deps)) return refuse(socket, "origin_refused");
     const address = addressOf(arrival, deps.config);
-    const enter = (ws: WebSocket) => {
+    // The answer to the handshake goes out with the hello: one write. Whatever ends the socket before lets both go.
+    socket.cork();
+    wss.handleUpgrade(request, socket, head, (ws) => {
       ws.on("error", ignore);
       const { here, total } = count(ws, address);
       const { limits } = deps.config;
@@ -62,14 +63,13 @@ export const serveUpgrades = (server: Server, deps: UpgradeDeps): void => {
         return void admit(deps, ws, socket, url, address, scope.log);
       }
       socket.uncork();
-    };
-    // When a whole school comes back, hundreds stand at the door in one turn of the event loop.
-    pace.soon(() => {
-      if (deps.isDraining()) return refuse(socket, "unavailable");
-      // The answer to the handshake goes out with the hello: one write. Whatever ends the socket before lets both go.
-      socket.cork();
-      wss.handleUpgrade(request, socket, head, enter);
     });
+  };
+  server.on("connection", () => pace.press());
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on("error", destroyIt);
+    // When a whole school comes back, hundreds stand at the door in one turn of the event loop.
+    pace.soon(() => knock(request, socket, head));
   });
 };
 
