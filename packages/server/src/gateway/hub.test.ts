@@ -108,6 +108,16 @@ describe("events", () => {
   });
 });
 
+test("a frame that is sent to many is encoded once", async () => {
+  let made = 0;
+  const text = { type: "presence", user: card(9), state: "online" } as const;
+  const frame = { ...text, toJSON: () => (made++, text) };
+  const [one, other] = [follower(0, 1), follower(0, 2)];
+  for (const { connection } of [one, other, one]) hub.send(connection, frame);
+  await settle();
+  expect([one.frames(), other.frames(), made]).toEqual([[text, text], [text], 1]);
+});
+
 describe("whoever begins to follow", () => {
   test("where the log has moved since it was read begins where it is now, however fast it moves", async () => {
     follower(0);

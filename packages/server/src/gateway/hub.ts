@@ -23,6 +23,8 @@ export class Hub implements Fanout {
   readonly #byUser = new Map<number, readonly Connection[]>();
   readonly #rotation = new Rotation();
   readonly #ended = new Lately();
+  /** Frames that somebody still holds. */
+  readonly #encoded = new WeakMap<ServerFrame, Buffer>();
   readonly #replay: Replay;
   readonly #logger: Logger;
   /** Told of every socket that follows a log which it did not follow when it came. */
@@ -271,9 +273,14 @@ export class Hub implements Fanout {
 
   // ── frames for single sockets ──
 
-  /** A frame for one socket, after everything that happened before. */
+  /** A frame for one socket, after everything that happened before. What is sent to many is encoded once. */
   send(connection: Connection, frame: ServerFrame): void {
-    this.#queue(connection, encode(frame));
+    let bytes = this.#encoded.get(frame);
+    if (!bytes) {
+      bytes = encode(frame);
+      this.#encoded.set(frame, bytes);
+    }
+    this.#queue(connection, bytes);
   }
 
   /** The answer to what this socket sent: it goes first, with what is there for it, so that it may send on. */

@@ -1,6 +1,6 @@
 // Who is here and who is away. Told to those who share a log; at most once, and not at all where a log has too many
 // listeners.
-import type { PresenceState, ServerFrame, UserCard } from "@homeroom/protocol";
+import type { PresenceState, ServerFrameOf, UserCard } from "@homeroom/protocol";
 import type { Connection } from "./connection.ts";
 import type { Hub } from "./hub.ts";
 
@@ -10,6 +10,7 @@ const MOST_LISTENERS = 250;
 const GRACE_MS = 5_000;
 /** What clients say of themselves is told at most this often; what they said last is told in any case. */
 const REST_MS = 1_000;
+const FRAMES_MS = 5_000;
 
 export class Presence {
   readonly #hub: Hub;
@@ -22,6 +23,8 @@ export class Presence {
   readonly #back = new Set<number>();
   /** Of whom nothing more is told for a moment. */
   readonly #resting = new Set<number>();
+  /** Frames of a moment ago: when a crowd meets, one is made of each of them and not of each two. */
+  readonly #frames = new Map<number, ServerFrameOf<"presence">>();
   /** Whose last closed socket is not yet believed. */
   readonly #leaving = new Map<number, NodeJS.Timeout>();
 
@@ -80,13 +83,23 @@ export class Presence {
     if (!this.#here.get(user.id)?.includes(connection)) return this.came(connection);
     const others = this.#listeners([logId], user.id);
     this.#introduce(connection, others);
-    for (const other of others) this.#hub.send(other, presenceFrame(user, this.#stateOf(user.id)));
+    for (const other of others) this.#hub.send(other, this.#frameOf(user, this.#stateOf(user.id)));
   }
 
   /** Shows who is here to somebody new. */
   #introduce(connection: Connection, others: ReadonlySet<Connection>): void {
     const people = new Map([...others].map((other) => [other.caller.user.id, other.caller.user]));
-    for (const [id, user] of people) this.#hub.send(connection, presenceFrame(user, this.#stateOf(id)));
+    for (const [id, user] of people) this.#hub.send(connection, this.#frameOf(user, this.#stateOf(id)));
+  }
+
+  #frameOf(user: UserCard, state: PresenceState): ServerFrameOf<"presence"> {
+    const known = this.#frames.get(user.id);
+    if (known?.user === user && known.state === state) return known;
+    const frame = { type: "presence", user, state } as const;
+    // As bytes they would hold on to more memory than their own.
+    if (this.#frames.size === 0) setTimeout(() => this.#frames.clear(), FRAMES_MS).unref();
+    this.#frames.set(user.id, frame);
+    return frame;
   }
 
   #stateOf(userId: number): PresenceState {
@@ -104,7 +117,10 @@ export class Presence {
     else this.#told.set(user.id, state);
     const logs = new Set(followed);
     for (const { subscriptions } of this.#here.get(user.id) ?? []) for (const id of subscriptions.keys()) logs.add(id);
-    for (const other of this.#listeners(logs, user.id)) this.#hub.send(other, presenceFrame(user, state));
+    const listeners = this.#listeners(logs, user.id);
+    if (listeners.size === 0) return true;
+    const frame = this.#frameOf(user, state);
+    for (const other of listeners) this.#hub.send(other, frame);
     return true;
   }
 
@@ -128,5 +144,3 @@ export class Presence {
     return found;
   }
 }
-
-const presenceFrame = (user: UserCard, state: PresenceState): ServerFrame => ({ type: "presence", user, state });
