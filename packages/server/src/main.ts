@@ -136,13 +136,18 @@ const drainable = (server: Server): ((finish: () => Promise<void>) => Promise<vo
   const forget = function (this: Socket): void {
     lines.delete(this);
   };
+  let accepted = 0;
   server.on("connection", (socket: Socket) => {
+    accepted++;
     lines.add(socket);
     socket.on("close", forget);
   });
   return async (finish) => {
     // Whoever connected before the signal may still wait in the system's queue: closing now would cut them off.
-    await turns(2);
+    for (let before = -1, left = MOST_AT_THE_DOOR; before < accepted && left > 0; left--) {
+      before = accepted;
+      await turns(2);
+    }
     const closed = new Promise((resolve) => server.close(resolve));
     // Those with a request under way become idle when it is answered.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
@@ -156,7 +161,7 @@ const drainable = (server: Server): ((finish: () => Promise<void>) => Promise<vo
   };
 };
 
-/** So many rounds of the event loop, in each of which every connection that waits is accepted. */
+/** So many rounds of the event loop, in each of which one of the connections that wait is accepted. */
 const turns = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn++) await setImmediate();
 };
