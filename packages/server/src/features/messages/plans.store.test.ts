@@ -3,6 +3,7 @@ import { CompiledQuery, type RawBuilder } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openKit, type OpenKit } from "../../../../../tests/kit/feature-kit.ts";
 import { pinsQuery } from "../pins/pins.store.ts";
+import { listQuery } from "../private-threads/thread-sheets.store.ts";
 import { reactionsQuery } from "../reactions/reactions.store.ts";
 import { eventsQuery, repliesQuery, timelineQuery } from "./message-pages.store.ts";
 import { countsQuery, threadsQuery } from "./read-marks.store.ts";
@@ -24,7 +25,7 @@ const planOf = async ({ sql, parameters }: CompiledQuery): Promise<string> => {
 const planIn = (text: RawBuilder<unknown>): Promise<string> => planOf(text.compile(t.kit.db.read));
 
 /** Through a table; what was picked out before is short. */
-const WALKS = /SCAN (?!(b|w|p|l|json_each|replies|up_to|beyond)\b)|MATERIALIZE|AUTOMATIC/;
+const WALKS = /SCAN (?!(b|w|p|l|json_each|replies|up_to|beyond)\b|\(subquery)|MATERIALIZE|AUTOMATIC/;
 
 const values = { list: 1, viewer: 1, before: 9, after: 1, rows: 5, id: 1, more: 5 };
 
@@ -47,6 +48,13 @@ test.each(["newest", "oldest", "around"] as const)(
     }
   },
 );
+
+test("the list of private threads looks at one's own threads and at no other", async () => {
+  const plan = await planIn(listQuery(t.kit.db.read, { viewer: 1, rows: 5, offset: 0 }));
+  for (const side of ["low", "high"])
+    expect(plan).toContain(`SEARCH t USING INDEX private_threads_${side} (${side}_id=?)`);
+  expect(plan).not.toMatch(WALKS);
+});
 
 test("who replied is read from an index alone, and what of it is unread from the viewer's mark up", async () => {
   const plan = await planIn(timelineQuery(t.kit.db.read, values, "newest"));
