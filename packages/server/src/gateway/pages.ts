@@ -114,7 +114,7 @@ export class Pages {
         this.#lines.set(log.id, { log, askers: [...others, ...later] });
       }
     } catch (error) {
-      for (const { reject } of askers) reject(error);
+      for (const asker of askers) asker.reject(error);
     }
   }
 

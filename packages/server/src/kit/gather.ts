@@ -22,9 +22,9 @@ export const gather = <K, V>(load: (keys: readonly K[]) => Promise<readonly V[]>
   const ask = async (questions: readonly Question<K, V>[]) => {
     try {
       const answers = await load(questions.map(({ key }) => key));
-      for (const [i, { resolve }] of questions.entries()) resolve(answers[i] as V);
+      for (const [i, question] of questions.entries()) question.resolve(answers[i] as V);
     } catch (error) {
-      for (const { reject } of questions) reject(error);
+      for (const question of questions) question.reject(error);
     }
   };
   const askAll = async () => {
