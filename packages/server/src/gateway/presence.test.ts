@@ -191,3 +191,23 @@ test("from a hall of more than 250 listeners nobody is told of anybody", () => {
   away(one);
   expect(crowd.flatMap(({ told }) => told)).toEqual([]);
 });
+
+test("when a full hall empties, nobody is told of those they never saw there, and everybody of those they did", () => {
+  const early = open(3);
+  const crowd = Array.from({ length: 260 }, (_, i) => open(10 + i));
+  const late = open(1);
+  const shown = open(4);
+  for (const peer of crowd) close(peer);
+  pass(10 * SECOND);
+  early.told = [];
+  close(late);
+  pass(10 * SECOND);
+  expect(heard(early)).toEqual([]);
+  // To whom somebody is shown when they come, their leaving is told, though nobody was told of their coming.
+  const newcomer = open(2);
+  expect(newcomer.told).toContainEqual([4, "online"]);
+  newcomer.told = [];
+  close(shown);
+  pass(10 * SECOND);
+  expect(newcomer.told).toEqual([[4, "offline"]]);
+});

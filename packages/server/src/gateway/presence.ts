@@ -19,6 +19,8 @@ export class Presence {
   readonly #here = new Map<number, readonly Connection[]>();
   /** What was said of whom; nothing is said of who is offline. */
   readonly #told = new Map<number, PresenceState>();
+  /** Of whom somebody heard that they are here: when a full hall empties, nobody is told of those they never saw. */
+  readonly #seen = new Set<number>();
   /** Who came back before it was said that they left: those who came meanwhile have not heard of them. */
   readonly #back = new Set<number>();
   /** Of whom nothing more is told for a moment. */
@@ -83,13 +85,17 @@ export class Presence {
     if (!this.#here.get(user.id)?.includes(connection)) return this.came(connection);
     const others = this.#listeners([logId], user.id);
     this.#introduce(connection, others);
+    if (others.size > 0) this.#seen.add(user.id);
     for (const other of others) this.#hub.send(other, this.#frameOf(user, this.#stateOf(user.id)));
   }
 
   /** Shows who is here to somebody new. */
   #introduce(connection: Connection, others: ReadonlySet<Connection>): void {
     const people = new Map([...others].map((other) => [other.caller.user.id, other.caller.user]));
-    for (const [id, user] of people) this.#hub.send(connection, this.#frameOf(user, this.#stateOf(id)));
+    for (const [id, user] of people) {
+      this.#seen.add(id);
+      this.#hub.send(connection, this.#frameOf(user, this.#stateOf(id)));
+    }
   }
 
   #frameOf(user: UserCard, state: PresenceState): ServerFrameOf<"presence"> {
@@ -113,12 +119,15 @@ export class Presence {
     const state = this.#stateOf(user.id);
     const isKnown = !this.#back.delete(user.id);
     if (isKnown && state === (this.#told.get(user.id) ?? "offline")) return false;
-    if (state === "offline") this.#told.delete(user.id);
-    else this.#told.set(user.id, state);
+    if (state === "offline") {
+      this.#told.delete(user.id);
+      if (!this.#seen.delete(user.id)) return true;
+    } else this.#told.set(user.id, state);
     const logs = new Set(followed);
     for (const { subscriptions } of this.#here.get(user.id) ?? []) for (const id of subscriptions.keys()) logs.add(id);
     const listeners = this.#listeners(logs, user.id);
     if (listeners.size === 0) return true;
+    if (state !== "offline") this.#seen.add(user.id);
     const frame = this.#frameOf(user, state);
     for (const other of listeners) this.#hub.send(other, frame);
     return true;
