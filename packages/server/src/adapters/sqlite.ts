@@ -92,16 +92,20 @@ class CommitQueue {
       () => true,
       () => false,
     );
+    const isLast = () => this.#jobs.length === 0 || asked.length >= MOST_IN_ONE_COMMIT;
+    let committed: Promise<unknown> | undefined;
     try {
-      for (
-        let job = this.#jobs.shift();
-        job;
-        job = asked.length < MOST_IN_ONE_COMMIT ? this.#jobs.shift() : undefined
-      ) {
+      for (let job = this.#jobs.shift(); job; job = committed || isLast() ? undefined : this.#jobs.shift()) {
         asked.push(job);
-        settled.push(await this.#runOne(job));
+        settled.push(
+          await this.#runOne(job, () => {
+            // It travels with the end of the last job.
+            if (isLast()) committed = this.#writer.run("COMMIT");
+            committed?.catch(() => undefined);
+          }),
+        );
       }
-      await this.#writer.run("COMMIT");
+      await (committed ?? this.#writer.run("COMMIT"));
       for (const settle of settled) settle();
     } catch (error) {
       // Where even BEGIN failed, nobody in the line would fare better.
@@ -111,7 +115,8 @@ class CommitQueue {
     }
   }
 
-  async #runOne(job: Job): Promise<() => void> {
+  /** `done` is called as soon as the job's savepoint is released. */
+  async #runOne(job: Job, done: () => void): Promise<() => void> {
     // Not waited for: the thread keeps the order, and the next statement travels with it.
     const opened = this.#writer.run("SAVEPOINT turn");
     opened.catch(() => undefined);
@@ -119,6 +124,7 @@ class CommitQueue {
       const value = await job.run(this.#tx);
       // Not waited for either: should it fail, so does the COMMIT behind it.
       Promise.all([opened, this.#writer.run("RELEASE turn")]).catch(() => undefined);
+      done();
       return () => job.resolve(value);
     } catch (error) {
       // A full disk takes the whole transaction with it: then there is no savepoint left, and its cause is what counts.

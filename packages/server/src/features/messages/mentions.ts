@@ -26,7 +26,7 @@ export const meantIn = async (db: Db, log: LogRef, texts: readonly string[]): Pr
   const named = log.kind === "room" ? texts.map(namesIn) : [];
   const all = new Set(named.flatMap((names) => [...names]));
   if (all.size === 0) return texts.map(() => []);
-  const members = await membersNamed(db, log.id, all);
+  const members = await membersNamed(db, log.id, [...all]);
   return named.map((names) => members.filter(({ username_key }) => names.has(username_key)).map(({ id }) => id));
 };
 

@@ -2,6 +2,7 @@
 import { type Expression, type RawBuilder, sql } from "kysely";
 import { fromJson, inWords, jsonWords } from "../../kit/json-rows.store.ts";
 import { preparedOne } from "../../kit/prepared.ts";
+import { preparedList } from "../../kit/prepared-list.ts";
 import type { Db, MentionsTable } from "../../kit/tables.ts";
 import { type QuoteJson, quoteOf } from "./quotes.store.ts";
 
@@ -107,20 +108,18 @@ export const threadsShown = async (
   return new Map(rows.map(([id, counts, quote]) => [id, { ...counts, quote }]));
 };
 
-/** Which of these names belong to members of the room. */
-export const membersNamed = (
-  db: Db,
-  roomId: number,
-  names: Iterable<string>,
-): Promise<{ id: number; username_key: string }[]> =>
+const named = preparedList<string, { roomId: number }, { id: number; username_key: string }>((db, names, { roomId }) =>
   db
     .selectFrom("memberships")
     .innerJoin("users", "users.id", "memberships.user_id")
     .select(["users.id", "users.username_key"])
     .where("memberships.room_id", "=", roomId)
     .where("memberships.ended_at", "is", null)
-    .where("users.username_key", "in", [...names])
-    .execute();
+    .where("users.username_key", "in", names),
+);
+
+/** Which of these names belong to members of the room. */
+export const membersNamed = (db: Db, roomId: number, names: readonly string[]) => named(db, names, { roomId });
 
 export const insertMentions = async (tx: Db, rows: readonly MentionsTable[]): Promise<void> => {
   await tx

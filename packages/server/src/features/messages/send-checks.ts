@@ -1,6 +1,6 @@
 // What is asked of a message before it is written: that it is new, that its author may write here, that what it names is
 // there, that it does not come too fast.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type Draft, Refusal, type UserCard } from "@homeroom/protocol";
 import type { Turn } from "../../kit/action.ts";
 import type { LogState } from "../../kit/log.ts";
@@ -15,7 +15,7 @@ import type { Sent } from "./sending.ts";
 /** Of the words and the files as first sent; no text has the mark between them. */
 export const digestOf = ({ content, attachments = [] }: Draft): string => {
   const sent = attachments.length === 0 ? content : `${content}\0${attachments.join(" ")}`;
-  return createHash("sha256").update(sent).digest("base64url");
+  return hash("sha256", sent, "base64url");
 };
 
 /** The answer to a client_id that was used before. Throws `idempotency_conflict`, or what anybody new would be told. */
