@@ -8,6 +8,8 @@ import { runToEnd, type ServerProcess, startServer } from "./processes.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const MAIN = here("../packages/server/src/main.ts");
+/** What package.json starts it with. */
+const AS_NPM_START = ["--max-semi-space-size=4"];
 const CLI = here("../packages/server/src/cli.ts");
 const PEERS = { "socket.io": here("peers/socket-io.ts"), ws: here("peers/ws.ts") };
 const BLASTER = here("peers/blaster.ts");
@@ -55,12 +57,12 @@ const environment = (folder: string) => ({
   PORT: "0",
   LIMITS: "off",
   LOG_LEVEL: "warn",
-  // As `npm start` does.
+  // As `npm start` does, too.
   NODE_COMPILE_CACHE: here("../node_modules/.cache/homeroom-server"),
 });
 
 export const startHomeroom = async (folder: string, pins: Pins | null, watch = false): Promise<Running> => {
-  const server = await startServer([MAIN], HOMEROOM_READY, pins, { env: environment(folder), watch });
+  const server = await startServer([...AS_NPM_START, MAIN], HOMEROOM_READY, pins, { env: environment(folder), watch });
   const lines = readFileSync(join(folder, "sockets"), "utf8").split("\n").filter(Boolean);
   return running(server, "homeroom", (i) => lines[i % lines.length] ?? "");
 };
