@@ -1,8 +1,8 @@
 // Messages: the front of the feature. Rooms' operations stand here; private threads use the same parts.
 import type { Message, TimelineItem, UserCard } from "@homeroom/protocol";
+import { readIfAllowed } from "../../kit/allowed.ts";
 import type { FrameHandlers, Handlers } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
-import { together } from "../../kit/together.ts";
 import { deleteMessage, editMessage } from "./changing.ts";
 import { messagePage, timelinePage } from "./history.ts";
 import { read, type ReadAsked } from "./reading.ts";
@@ -63,11 +63,10 @@ export const messagesFeature = (kit: Kit): MessagesFeature => {
         const path = `/api/chat/rooms/${params.id}/messages/`;
         const { include, ...asked } = query;
         const readPage = include ? timelinePage : messagePage;
-        // Asked in one go, the gate first: whoever may not read is told so, and the page is thrown away.
-        const [, page] = await together([
-          place.read(kit.db.read, user),
+        const page = await readIfAllowed<Awaited<ReturnType<typeof readPage>>>(
           readPage(kit.db.read, place.log, asked, path, user.id),
-        ]);
+          () => place.read(kit.db.read, user),
+        );
         return { status: 200, body: { ...page, results: page.results as Array<Message | TimelineItem> } };
       },
       sendMessage: async ({ params, body }, { caller: { user } }) => {

@@ -1,13 +1,13 @@
 // Reply threads of rooms: reading them, following them, the list of those one follows.
 import { type Message, Refusal, type UserCard } from "@homeroom/protocol";
 import { act } from "../../kit/action.ts";
+import { readIfAllowed } from "../../kit/allowed.ts";
 import type { Handlers } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
 import { logHead } from "../../kit/log.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
 import { logRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
-import { together } from "../../kit/together.ts";
 import { requireMember, requireReader } from "../rooms/rooms.ts";
 import { linksBySeq, pageSpan, sliceBySeq } from "./history.ts";
 import { threadMessages } from "./message-pages.store.ts";
@@ -57,11 +57,10 @@ export const replyThreadOperations = (kit: Kit): Operations => {
   return {
     getThread: async ({ params, query }, { caller: { user } }) => {
       const asked = { ...query, ...fromStart(query) };
-      // In one go, the gate first, as for rooms.
-      const [, { root, following, ...all }] = await together([
-        requireReader(db.read, user, params.id),
+      const { root, following, ...all } = await readIfAllowed(
         threadMessages(db.read, params.id, user.id, pageSpan(asked)),
-      ]);
+        () => requireReader(db.read, user, params.id),
+      );
       if (!root || root.thread_root !== null) throw new Refusal("not_found");
       const found = sliceBySeq({ ...all, centre: null }, asked);
       const view = (row: WholeMessage) => viewWhole("room", row, user.id) as Message;

@@ -1,6 +1,7 @@
 // Private threads: the front of the feature.
 import { type DurableFrame, type PrivateMessage, Refusal, type UserCard } from "@homeroom/protocol";
 import { act, durableFrame, type Turn } from "../../kit/action.ts";
+import { readIfAllowed } from "../../kit/allowed.ts";
 import type { FrameHandlers, Handlers, OpenLog } from "../../kit/call.ts";
 import { gather } from "../../kit/gather.ts";
 import type { Kit } from "../../kit/kit.ts";
@@ -8,7 +9,6 @@ import { pageOf, pageWindow } from "../../kit/page.ts";
 import { logRef } from "../../kit/ports.ts";
 import type { Replay } from "../../kit/replay.ts";
 import type { Db } from "../../kit/tables.ts";
-import { together } from "../../kit/together.ts";
 import {
   ackFrame,
   deleteMessage,
@@ -144,11 +144,9 @@ const operationsOf = (
     listPrivateMessages: async ({ params, query }, { caller: { user } }) => {
       const { log } = place(params.id);
       const path = `/api/chat/private-threads/${params.id}/messages/`;
-      // In one go, as for rooms.
-      const [, page] = await together([
+      const page = await readIfAllowed(messagePage(db.read, log, query, path, user.id), () =>
         place(params.id).read(db.read, user),
-        messagePage(db.read, log, query, path, user.id),
-      ]);
+      );
       return { status: 200, body: { ...page, results: page.results as PrivateMessage[] } };
     },
     sendPrivateMessage: async ({ params, body }, { caller: { user } }) => {
