@@ -1,9 +1,10 @@
-// Messages that were found right, written: rows first, since their ids are what everything else about them names.
+// Messages that were found right, written: their rows and all that names them, in one go.
 import type { Attachment, UserCard } from "@homeroom/protocol";
 import type { Turn } from "../../kit/action.ts";
 import { cardFrom, cardsOf } from "../../kit/cards.store.ts";
 import type { LogState } from "../../kit/log.ts";
 import { indexMessages } from "../../kit/message-words.store.ts";
+import type { Db } from "../../kit/tables.ts";
 import { together } from "../../kit/together.ts";
 import { attachmentsOf, bindFiles } from "../attachments/attachments.ts";
 import { noteMentions } from "./mentions.ts";
@@ -12,11 +13,12 @@ import type { MessageRow } from "./messages.store.ts";
 import { needsFiles } from "./quotes.ts";
 import { followUnlessChosen } from "./reply-threads.store.ts";
 import { digestOf, type Named } from "./send-checks.ts";
-import { insertMessages, type NewMessage } from "./sending.store.ts";
+import { insertMessages } from "./sending.store.ts";
 import type { Sending, Sent } from "./sending.ts";
 
-/** A draft that may be written, with the log that it goes to, which is held, and whom it mentions. */
+/** A draft that may be written, with its id, the log that it goes to, which is held, and whom it mentions. */
 export interface Accepted extends Sending, Named {
+  readonly id: number;
   readonly log: LogState;
   readonly meant: readonly number[];
 }
@@ -33,32 +35,51 @@ export const writeMessages = async (turn: Turn, accepted: readonly Accepted[]): 
   const { tx } = turn;
   const byLog = Map.groupBy(accepted, ({ log }) => log);
   const seqs = new Map([...byLog].flatMap(([log, some]) => some.map((one, i) => [one, log.head + 1 + i] as const)));
-  const rows = await insertMessages(
-    tx,
-    accepted.map((one) => newRow(one, seqs.get(one) ?? 0, turn.now)),
-  );
-  const quotees = await cardsOf(
-    tx,
-    accepted.flatMap(({ quote }) => (quote ? [quote.sender_id] : [])),
-  );
+  const rows = accepted.map((one) => newRow(one, seqs.get(one) ?? 0, turn.now));
+  const quoted = await quotedBy(tx, accepted);
+  const inserted = insertMessages(tx, rows);
+  // Files are bound to a row that is there. Otherwise the rows are on their way with the rest, in front of it.
+  if (rows.some(({ files }) => files > 0)) await inserted;
   const written = new Map<Accepted, Written>();
-  for (const [i, one] of accepted.entries()) written.set(one, await view(turn, one, rows[i] as MessageRow, quotees));
+  for (const [i, one] of accepted.entries()) written.set(one, await view(turn, one, rows[i] as MessageRow, quoted));
   const all = [...written];
   await together([
+    inserted,
     ...[...byLog].map(([log, some]) =>
       turn.appendAll(
         log,
         some.map((one) => eventOf(one, written.get(one) as Written)),
       ),
     ),
-    // On its way with the rest: nobody waits for it alone.
     indexMessages(tx, rows),
     ...all.flatMap(([one, { row }]) => [...follows(turn, one, row), noteMentions(tx, row, one.meant)]),
   ]);
   return all.map(([, { sent }]) => sent);
 };
 
-const newRow = ({ log, user, draft, quote, root }: Accepted, seq: number, now: number): NewMessage => ({
+/** Of what is quoted: its authors, and the files of what has no words. */
+interface Quoted {
+  readonly authors: ReadonlyMap<number, UserCard>;
+  readonly files: ReadonlyMap<number, Attachment[]>;
+}
+
+const quotedBy = async (tx: Db, accepted: readonly Accepted[]): Promise<Quoted> => {
+  const quotes = accepted.flatMap(({ quote }) => quote ?? []);
+  const [authors, files] = await together([
+    cardsOf(
+      tx,
+      quotes.map(({ sender_id }) => sender_id),
+    ),
+    attachmentsOf(
+      tx,
+      quotes.filter(needsFiles).map(({ id }) => id),
+    ),
+  ]);
+  return { authors, files };
+};
+
+const newRow = ({ id, log, user, draft, quote, root }: Accepted, seq: number, now: number): MessageRow => ({
+  id,
   log_id: log.id,
   seq,
   sender_id: user.id,
@@ -69,26 +90,26 @@ const newRow = ({ log, user, draft, quote, root }: Accepted, seq: number, now: n
   thread_root: root?.id ?? null,
   also_in_room: draft.also_in_room ? 1 : 0,
   created_at: now,
+  edited_at: null,
+  deleted_at: null,
+  deleted_by: null,
+  pinned_seq: null,
   files: draft.attachments?.length ?? 0,
 });
 
-/** Most have neither files nor quotes, and wait for nothing. */
+/** Most have no files, and wait for nothing. */
 const view = async (
   turn: Turn,
   { log, user, draft, quote }: Accepted,
   row: MessageRow,
-  quotees: ReadonlyMap<number, UserCard>,
+  quoted: Quoted,
 ): Promise<Written> => {
   const ids = draft.attachments ?? [];
   const files = ids.length === 0 ? [] : await bindFiles(turn, user, row, ids);
-  const quotedFiles = quote && needsFiles(quote) ? await filesOf(turn, quote) : undefined;
-  const quotee = quote ? cardFrom(quotees, quote.sender_id) : null;
-  const message = viewNew(log, row, user, quote, quotee, files, quotedFiles);
+  const quotee = quote ? cardFrom(quoted.authors, quote.sender_id) : null;
+  const message = viewNew(log, row, user, quote, quotee, files, quote ? quoted.files.get(quote.id) : undefined);
   return { row, sent: { message, epoch: log.epoch, duplicate: false } };
 };
-
-const filesOf = async (turn: Turn, quote: MessageRow): Promise<Attachment[] | undefined> =>
-  (await attachmentsOf(turn.tx, [quote.id])).get(quote.id);
 
 const eventOf = ({ place }: Accepted, { row, sent }: Written) => ({
   body: place.sent(sent.message),

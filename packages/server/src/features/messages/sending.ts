@@ -5,13 +5,14 @@ import type { Turn } from "../../kit/action.ts";
 import { type Ask, batched, isDatabaseAway, type Outcome } from "../../kit/batch.ts";
 import type { Kit } from "../../kit/kit.ts";
 import type { LogState } from "../../kit/log.ts";
+import type { Dialect } from "../../kit/ports.ts";
 import { together } from "../../kit/together.ts";
 import { meantIn } from "./mentions.ts";
 import type { MessageRow } from "./messages.store.ts";
 import type { Place, WriteRight } from "./place.ts";
 import { checkDraft, repeated } from "./send-checks.ts";
 import { type Accepted, writeMessages } from "./send-writes.ts";
-import { findByClientId } from "./sending.store.ts";
+import { findByClientId, takeIds } from "./sending.store.ts";
 import { WriteRights } from "./write-rights.ts";
 
 export interface Sent {
@@ -43,7 +44,7 @@ export const sender = (kit: Kit): Send => {
     line: ({ place }) => (kit.db.dialect === "sqlite" ? "all" : String(place.log.id)),
     // A repeated client_id, slow mode and files look at what the same person did before.
     apart: ({ user }) => String(user.id),
-    work: (turn, asks) => sendAll(turn, rights, asks),
+    work: (turn, asks) => sendAll(turn, kit.db.dialect, rights, asks),
   });
   return async (place, user, draft) => {
     const { sent, found } = await send({ place, user, draft });
@@ -55,12 +56,23 @@ export const sender = (kit: Kit): Send => {
 /** Refused, answered already, or to be written. */
 type Checked = Outcome<Done> | { readonly accepted: Accepted; readonly right: WriteRight };
 
-const sendAll = async (turn: Turn, rights: WriteRights, asks: readonly Ask<Sending>[]): Promise<Outcome<Done>[]> => {
+const sendAll = async (
+  turn: Turn,
+  dialect: Dialect,
+  rights: WriteRights,
+  asks: readonly Ask<Sending>[],
+): Promise<Outcome<Done>[]> => {
   // The locks go first: what is found out after them stays true until the commit.
-  const [logs, earlier, meant] = await together([lockAll(turn, asks), findEarlier(turn, asks), findMeant(turn, asks)]);
+  const [logs, ids, earlier, meant] = await together([
+    lockAll(turn, asks),
+    takeIds(turn.tx, dialect, asks.length),
+    findEarlier(turn, asks),
+    findMeant(turn, asks),
+  ]);
   const checked = await together(
-    asks.map((ask) =>
+    asks.map((ask, i) =>
       check(turn, rights, ask, {
+        id: ids[i] as number,
         log: logs.get(ask.asked.place.log.id) ?? null,
         earlier: earlier.get(ask) ?? null,
         meant: meant.get(ask) ?? [],
@@ -113,6 +125,8 @@ const findMeant = async (turn: Turn, asks: readonly Ask<Sending>[]): Promise<Map
 
 /** What was found out about one of them, together with the others. */
 interface Known {
+  /** For the row, should it be written. */
+  readonly id: number;
   readonly log: LogState | null;
   readonly earlier: MessageRow | null;
   readonly meant: readonly number[];
@@ -122,7 +136,7 @@ const check = async (
   turn: Turn,
   rights: WriteRights,
   { asked, take }: Ask<Sending>,
-  { log, earlier, meant }: Known,
+  { id, log, earlier, meant }: Known,
 ): Promise<Checked> => {
   const { place, user, draft } = asked;
   const checking = async (): Promise<Checked> => {
@@ -132,7 +146,7 @@ const check = async (
     if (earlier) return { value: { sent: await repeated(turn, log, earlier, draft, right) } };
     if (right instanceof Refusal) throw right;
     const named = await checkDraft(turn, take, log, user, draft, right);
-    return { accepted: { ...asked, ...named, log, meant }, right };
+    return { accepted: { ...asked, ...named, id, log, meant }, right };
   };
   const found = await orRefusal(checking());
   return found instanceof Refusal ? { refusal: found } : found;
