@@ -100,7 +100,7 @@ describe("Hostile words", { timeout: 240_000 }, () => {
     expect(await harmDone(page)).toEqual([]);
   });
 
-  it.each(devices)("are text in a thread, %s px wide", async (_, device) => {
+  it.runIf(isAll).each(devices)("are text in a thread, %s px wide", async (_, device) => {
     const page = await open(device, `/rooms/${seeded.wall}/thread/${seeded.root}`);
     const list = page.getByRole("log", { name: "Thread replies" });
     const { rows, faults } = await walkUp(page, list, "first of all");

@@ -10,7 +10,7 @@ import { accountsIn, type Address, faults, roomFor, Sender } from "../kit/crowd.
 import { isAll } from "../kit/extent.ts";
 import { startServer } from "../kit/server.ts";
 
-const KILLS = isAll ? 20 : 10;
+const KILLS = isAll ? 20 : 6;
 const PEOPLE = 20;
 
 test(`nothing is lost in ${KILLS} kills at random moments`, async () => {
