@@ -33,6 +33,7 @@ import type { Directory } from "./kit/call.ts";
 import { startHousekeeping } from "./kit/housekeeping.ts";
 import type { Kit } from "./kit/kit.ts";
 import type { Logger } from "./kit/ports.ts";
+import { rehearse } from "./rehearsal.ts";
 import { giveBackSpareMemory } from "./spare-memory.ts";
 
 const WEB_ROOT = fileURLToPath(new URL("../../web/dist", import.meta.url));
@@ -202,6 +203,12 @@ const drainOnSignal = (running: RunningServer, logger: Logger): void => {
   process.on("SIGINT", () => stop("SIGINT"));
 };
 
+/** Makes ready what the first message needs; then what only the start needed goes. */
+const settleIn = async ({ kit }: RunningServer, logger: Logger): Promise<void> => {
+  await rehearse(kit).catch((error: unknown) => logger.warn({ err: error }, "the first message will be slow"));
+  giveBackSpareMemory();
+};
+
 const main = async (): Promise<void> => {
   if (Number(process.versions.node.split(".")[0]) < NODE_MAJOR) {
     throw new ConfigError(
@@ -223,7 +230,7 @@ const main = async (): Promise<void> => {
   if (!existsSync(WEB_ROOT)) console.log("The web client is not built. Build it with: npm start");
   console.log(`Homeroom is ready: ${running.url}`);
   // Who waits for the line above has it already.
-  setTimeout(giveBackSpareMemory, 0);
+  setTimeout(() => void settleIn(running, logger), 0);
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
