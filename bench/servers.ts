@@ -9,7 +9,7 @@ import { runToEnd, type ServerProcess, startServer } from "./processes.ts";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const MAIN = here("../packages/server/src/main.ts");
 /** What package.json starts it with. */
-const AS_NPM_START = ["--max-semi-space-size=4", "--v8-pool-size=1"];
+const AS_NPM_START = ["--max-semi-space-size=4", "--no-memory-reducer", "--v8-pool-size=1"];
 const CLI = here("../packages/server/src/cli.ts");
 const PEERS = { "socket.io": here("peers/socket-io.ts"), ws: here("peers/ws.ts") };
 const BLASTER = here("peers/blaster.ts");
