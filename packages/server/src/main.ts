@@ -44,6 +44,8 @@ const NODE_MAJOR = 24;
 const HTTP_PATIENCE: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: UPLOAD_PATIENCE.mostMs + 60_000,
+  // Of two headers where one is meant, none is taken for the right one.
+  joinDuplicateHeaders: true,
   shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",
 };
 const MOST_HEADERS = 100;

@@ -1,5 +1,4 @@
 // The HTTP door: every operation of the contract at its path, errors as JSON, safe headers, and the web client's files.
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
@@ -7,14 +6,12 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { type Operation, operations, Refusal } from "@homeroom/protocol";
 import { type Context, Hono } from "hono";
 import { compress } from "hono/compress";
-import { cors } from "hono/cors";
-import { secureHeaders } from "hono/secure-headers";
 import type { Handlers } from "../kit/call.ts";
 import type { Logger } from "../kit/ports.ts";
+import { privateAnswers, safeAnswers } from "./answer-headers.ts";
 import { type AnyHandler, type OperationDeps, operationServer } from "./operations.ts";
 import { DOCS_STYLE, docsPage } from "./docs-page.ts";
-import { fileHeaders } from "./send-file.ts";
-import { arrivalOf, type Env, isAllowedOrigin } from "./request.ts";
+import type { Env } from "./request.ts";
 
 export interface HttpDeps extends OperationDeps {
   handlers: Handlers;
@@ -26,9 +23,8 @@ export interface HttpDeps extends OperationDeps {
 
 export const httpApp = (deps: HttpDeps): Hono<Env> => {
   const app = new Hono<Env>({ strict: false });
-  app.use(requestLog(deps.logger));
-  app.use(fileHeaders, safeHeaders());
-  app.use("/api/*", privateAnswers, corsFor(deps));
+  app.use(safeAnswers(deps.logger));
+  app.use("/api/*", privateAnswers(deps.config));
   app.use("/api/*", (_, next) => {
     if (deps.isDraining()) throw new Refusal("unavailable", { retry_after_ms: 2_000 });
     return next();
@@ -75,72 +71,6 @@ const asRefusal = (error: Error, c: Context<Env>, logger: Logger): Refusal => {
   if (c.req.raw.signal.aborted) return new Refusal("bad_request");
   logger.error({ err: error, request: c.get("requestId"), method: c.req.method, path: c.req.path }, "request failed");
   return new Refusal("internal");
-};
-
-/** Never the query: tokens and searches stand there. */
-const requestLog = (logger: Logger) => async (c: Context<Env>, next: () => Promise<void>) => {
-  const request = randomUUID();
-  c.set("requestId", request);
-  c.header("X-Request-Id", request);
-  const start = performance.now();
-  await next();
-  const ms = Math.round(performance.now() - start);
-  logger.debug({ request, method: c.req.method, path: c.req.path, status: c.res.status, ms }, "request");
-};
-
-/**
- * Somebody's data: for nobody's cache. Through `c.res`: a header that is set with `c.header` after the answer was made
- * turns its text into a stream, which costs more than most answers do.
- */
-const privateAnswers = async (c: Context<Env>, next: () => Promise<void>) => {
-  await next();
-  c.res.headers.set("Cache-Control", "private, no-store");
-  c.res.headers.set("Vary", "Authorization, Cookie, Origin");
-};
-
-const safeHeaders = () =>
-  secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      // React sets style attributes through the DOM, which is not ruled by this; markup may bring none.
-      imgSrc: ["'self'", "data:", "blob:"],
-      // What was recorded is listened to before it is sent.
-      mediaSrc: ["'self'", "blob:"],
-      connectSrc: ["'self'", "ws:", "wss:"],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-    },
-    referrerPolicy: "no-referrer",
-    xFrameOptions: "DENY",
-    crossOriginOpenerPolicy: "same-origin",
-    strictTransportSecurity: false,
-  });
-
-const EXPOSED = ["X-Request-Id", "Retry-After", "Content-Disposition", "Content-Range", "ETag"];
-
-/** Other origins may call with a token; cookies never cross origins. */
-const corsFor = ({ config }: HttpDeps) => {
-  const isAllowed = (origin: string, c: Context<Env>) => isAllowedOrigin(origin, arrivalOf(c), config);
-  const preflight = cors({
-    origin: (origin, c) => (isAllowed(origin, c as Context<Env>) ? origin : null),
-    allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
-    allowHeaders: ["Authorization", "Content-Type", "Idempotency-Key", "X-CSRF-Token", "Range", "If-Range"],
-    exposeHeaders: EXPOSED,
-    maxAge: 600,
-  });
-  const exposed = EXPOSED.join(",");
-  return (c: Context<Env>, next: () => Promise<void>) => {
-    if (c.req.method === "OPTIONS") return preflight(c, next);
-    // Before there is an answer: what is set on it afterwards by `cors` has the answer made twice.
-    const origin = c.req.header("origin");
-    if (origin !== undefined && isAllowed(origin, c)) c.header("Access-Control-Allow-Origin", origin);
-    c.header("Access-Control-Expose-Headers", exposed);
-    return next();
-  };
 };
 
 let schema: Promise<object> | undefined;

@@ -28,7 +28,7 @@ export const operationServer = (deps: OperationDeps) => {
   return (declared: Operation, handler: AnyHandler) =>
     async (c: Context<Env>): Promise<Response> => {
       const http = doorOf(c, deps.config);
-      const caller = await callerOf(deps, declared, c, http);
+      const caller = await callerOf(deps, declared, http);
       const answerTo = async (received: Received | null): Promise<Response> => {
         const input = { ...(await inputOf(declared, c, received)), ...(received && { file: received.file }) };
         const idempotency = idempotencyOf(declared, c, input.body, received);
@@ -76,7 +76,6 @@ class Slots {
 const callerOf = async (
   { doorman, throttle }: OperationDeps,
   declared: Operation,
-  c: Context<Env>,
   http: HttpDoor,
 ): Promise<Caller | null> => {
   const { address } = http;
@@ -84,7 +83,7 @@ const callerOf = async (
     if (declared.path.startsWith("/api/")) throttle.take(["rest_address", address]);
     return null;
   }
-  const header = c.req.header("authorization");
+  const header = http.header("authorization");
   // A page's pictures are asked for by the browser, which has nothing to show but a cookie.
   const isFile = answersWithFile(declared);
   const visitor = isFile && header === undefined ? await doorman.visitor(http) : null;

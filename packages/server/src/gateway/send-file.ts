@@ -5,6 +5,9 @@ import { create } from "content-disposition";
 import type { Context } from "hono";
 import type { Env } from "./request.ts";
 
+/** What a browser may make of a file: nothing that runs, nothing that asks for more. Instead of what all answers have. */
+const POLICY = "sandbox; default-src 'none'";
+
 interface Range {
   start: number;
   end: number;
@@ -43,7 +46,7 @@ const rangeOf = (c: Context<Env>, file: FileBody, tag: string): Range | null => 
 };
 
 export const sendFile = async (c: Context<Env>, file: FileBody): Promise<Response> => {
-  c.set("sendsFile", true);
+  c.header("Content-Security-Policy", POLICY);
   const tag = `"${file.tag}"`;
   c.header("ETag", tag);
   if (namesTag(c.req.header("if-none-match"), tag)) return c.body(null, 304);
@@ -84,10 +87,4 @@ const asWebStream = (bytes: AsyncIterable<Uint8Array>, cut: () => void): Readabl
     },
     { highWaterMark: 0 },
   );
-};
-
-/** What a browser may make of a file: nothing that runs, nothing that asks for more. After the headers of all answers. */
-export const fileHeaders = async (c: Context<Env>, next: () => Promise<void>): Promise<void> => {
-  await next();
-  if (c.get("sendsFile")) c.header("Content-Security-Policy", "sandbox; default-src 'none'");
 };
