@@ -1,11 +1,11 @@
 // One socket: what it follows, what waits to be written to it, and how far behind it is. Knows bytes, no rules.
-import type { Duplex } from "node:stream";
 import { CLOSE, type CloseCode, type ServerFrame } from "@homeroom/protocol";
 import type { WebSocket } from "ws";
 import type { Caller } from "../kit/call.ts";
 import type { LogRef } from "../kit/ports.ts";
 import { encode } from "./encode.ts";
 import type { Subscription } from "./channel.ts";
+import type { Line } from "./line.ts";
 
 const MOST_BYTES_BEHIND = 1024 * 1024;
 const MOST_EVENTS_BEHIND = 1_000;
@@ -34,25 +34,25 @@ export class Connection {
   stale = false;
   /** When anything last came from the peer, ms, monotonic. */
   heardAt: number;
-  closed = false;
   /** Where it stands in the rotation, for what it was told. */
   lane: "first" | "later" | null = null;
   /** Nobody looks at the client, as it said itself. */
   away = false;
 
   readonly #ws: WebSocket;
-  readonly #socket: Duplex;
+  readonly #socket: Line;
   readonly #now: () => number;
   /** What waits to be written. Most times it is one buffer: that needs no list. */
   #queued: Buffer | null = null;
   #more: Buffer[] | null = null;
   #queuedBytes = 0;
+  #isOver = false;
   #eventsBehind = 0;
   #behindSince: number | null = null;
 
   constructor(
     ws: WebSocket,
-    socket: Duplex,
+    socket: Line,
     options: { caller: Caller; scope: Scope; address: string; now: () => number },
   ) {
     this.#ws = ws;
@@ -62,6 +62,16 @@ export class Connection {
     this.caller = options.caller;
     this.scope = options.scope;
     this.heardAt = options.now();
+  }
+
+  /** From the moment on at which its line broke: what follows from that has its own time. */
+  get closed(): boolean {
+    return this.#isOver || Boolean(this.#socket.fate);
+  }
+
+  /** Nothing more is written to it. */
+  conclude(): void {
+    this.#isOver = true;
   }
 
   /** Queues whole frames; `flush` writes what was gathered, at once. */
@@ -175,7 +185,7 @@ export class Connection {
   close(code: CloseCode, reason: string): void {
     if (this.closed) return;
     this.flush();
-    this.closed = true;
+    this.conclude();
     closeSocket(this.#ws, code, reason);
   }
 }

@@ -11,10 +11,10 @@ export class Pace {
   #isPressed = false;
 
   /** Soon, in the order asked for. */
-  soon(work: () => void): void {
+  readonly soon = (work: () => void): void => {
     this.#waiting.push(work);
     this.#schedule();
-  }
+  };
 
   /**
    * This turn brought more of them. One connection is accepted in a turn of the event loop, and a full queue turns

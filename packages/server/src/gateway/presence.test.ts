@@ -61,7 +61,7 @@ const open = (userId: number, scope: "user" | "lobby" = "user"): Peer => {
 const close = ({ connection }: Peer) => {
   present.delete(connection);
   connection.followed = [...connection.subscriptions.keys()];
-  connection.closed = true;
+  Object.assign(connection, { closed: true });
   presence.left(connection);
 };
 const away = ({ connection }: Peer) => presence.said(connection, "away");

@@ -57,14 +57,14 @@ export class Sockets {
     const connection = new Connection(ws, socket, { caller, scope, address, now });
     hub.add(connection);
     ws.once("close", () => {
-      connection.closed = true;
+      connection.conclude();
       hub.remove(connection);
       presence.left(connection);
     });
     try {
       await this.#open(connection);
     } catch (error) {
-      connection.closed = true;
+      connection.conclude();
       hub.remove(connection);
       throw error;
     }

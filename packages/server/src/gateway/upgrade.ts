@@ -6,6 +6,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { Config } from "../config.ts";
 import type { Caller, Doorman } from "../kit/call.ts";
 import { closeSocket } from "./connection.ts";
+import { type Line, takenDownSlowly } from "./line.ts";
 import { type LogRef, logRef, type Logger } from "../kit/ports.ts";
 import { Pace } from "./pace.ts";
 import { type Arrival, addressOf, isAllowedOrigin } from "./request.ts";
@@ -15,7 +16,7 @@ const SOCKETS = { perUser: 10, perAddress: 1_000, perNode: 20_000 };
 /** A socket that passed the door, not yet open. */
 export interface Newcomer {
   ws: WebSocket;
-  socket: Duplex;
+  socket: Line;
   caller: Caller;
   address: string;
   /** Null for the socket of everything. */
@@ -40,7 +41,10 @@ export const serveUpgrades = (server: Server, deps: UpgradeDeps): void => {
   });
   const count = counter();
   const pace = new Pace();
-  const knock = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const takeDownSlowly = takenDownSlowly(pace);
+  const knock = (request: IncomingMessage, socket: Line, head: Buffer) => {
+    // It broke while it waited for its turn: what takes it down stands behind it in the queue.
+    if (socket.fate) return void socket.destroy();
     // An address like "//" is none: it must not throw here, where nobody would catch it.
     const url = URL.parse(request.url ?? "/", "http://local");
     const scope = url && scopeOf(url.pathname);
@@ -68,6 +72,7 @@ export const serveUpgrades = (server: Server, deps: UpgradeDeps): void => {
   server.on("connection", () => pace.press());
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", destroyIt);
+    takeDownSlowly(socket);
     // When a whole school comes back, hundreds stand at the door in one turn of the event loop.
     pace.soon(() => knock(request, socket, head));
   });
@@ -104,7 +109,7 @@ const counter = (): ((ws: WebSocket, address: string) => { here: number; total: 
 const admit = async (
   deps: UpgradeDeps,
   ws: WebSocket,
-  socket: Duplex,
+  socket: Line,
   url: URL,
   address: string,
   log: LogRef | null,
