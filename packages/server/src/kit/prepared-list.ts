@@ -2,6 +2,7 @@
 import type { Compilable } from "kysely";
 import { prepared } from "./prepared.ts";
 import type { Db } from "./tables.ts";
+import { together } from "./together.ts";
 
 /** As long is a list for the database; one in between is filled up with its last key, which changes no answer. */
 const LENGTHS = [1, 8, 64, 256];
@@ -33,6 +34,6 @@ export const preparedList = <K extends number | string, V extends object, R>(
     const parts = Array.from({ length: Math.ceil(list.length / LONGEST) }, (_, i) =>
       list.slice(i * LONGEST, (i + 1) * LONGEST),
     );
-    return (await Promise.all(parts.map((part) => askPart(db, part, values)))).flat();
+    return (await together(parts.map((part) => askPart(db, part, values)))).flat();
   };
 };

@@ -1,16 +1,8 @@
 // The logs of private threads as the sockets of their two people open them, for many in one query.
 import type { OpenLog } from "../../kit/call.ts";
-import { logRef } from "../../kit/ports.ts";
+import { type OpenLogRow, openLogsOf, toOpenLog } from "../../kit/open-log.ts";
 import { preparedList } from "../../kit/prepared-list.ts";
 import type { Db } from "../../kit/tables.ts";
-
-interface LogRow {
-  user_id: number;
-  id: number;
-  epoch: string;
-  head: number;
-  read: number | null;
-}
 
 /** One of the two sides: an "or" between them makes PostgreSQL read all threads. */
 const side = (db: Db, person: "t.low_id" | "t.high_id") =>
@@ -24,24 +16,15 @@ const side = (db: Db, person: "t.low_id" | "t.high_id") =>
     .select([`${person} as user_id`, "logs.id", "logs.epoch", "logs.head", "read_marks.seq as read"])
     .where("rooms.deleted_at", "is", null);
 
-const toOpenLog = ({ id, epoch, head, read }: LogRow): OpenLog => ({
-  ...logRef("thread", id),
-  epoch,
-  head,
-  read: read ?? 0,
-});
-
-const ofPeople = preparedList<number, object, LogRow>((db, userIds) =>
+const ofPeople = preparedList<number, object, OpenLogRow>((db, userIds) =>
   side(db, "t.low_id")
     .where("t.low_id", "in", userIds)
     .unionAll(side(db, "t.high_id").where("t.high_id", "in", userIds)),
 );
 
 /** The logs of all threads of each of these people, with their read marks. */
-export const threadLogsOf = async (db: Db, userIds: readonly number[]): Promise<OpenLog[][]> => {
-  const rows = Map.groupBy(await ofPeople(db, userIds, {}), (row) => row.user_id);
-  return userIds.map((id) => (rows.get(id) ?? []).map(toOpenLog).toSorted((a, b) => a.id - b.id));
-};
+export const threadLogsOf = async (db: Db, userIds: readonly number[]): Promise<OpenLog[][]> =>
+  openLogsOf("thread", userIds, await ofPeople(db, userIds, {}));
 
 /** Somebody and a thread. */
 export interface ThreadVisit {
@@ -49,7 +32,7 @@ export interface ThreadVisit {
   readonly threadId: number;
 }
 
-const ofThreads = preparedList<number, object, LogRow>((db, threadIds) =>
+const ofThreads = preparedList<number, object, OpenLogRow>((db, threadIds) =>
   side(db, "t.low_id")
     .where("t.id", "in", threadIds)
     .unionAll(side(db, "t.high_id").where("t.id", "in", threadIds)),
@@ -60,6 +43,6 @@ export const threadLogsFor = async (db: Db, visits: readonly ThreadVisit[]): Pro
   const threadIds = [...new Set(visits.map(({ threadId }) => threadId))];
   const nameOf = (userId: number, threadId: number) => `${userId} ${threadId}`;
   const rows = await ofThreads(db, threadIds, {});
-  const found = new Map(rows.map((row) => [nameOf(row.user_id, row.id), toOpenLog(row)]));
+  const found = new Map(rows.map((row) => [nameOf(row.user_id, row.id), toOpenLog("thread", row)]));
   return visits.map(({ userId, threadId }) => found.get(nameOf(userId, threadId)) ?? null);
 };

@@ -1,16 +1,8 @@
 // The logs of rooms as their members' sockets open them, for many people in one query.
 import type { OpenLog } from "../../kit/call.ts";
-import { logRef } from "../../kit/ports.ts";
+import { type OpenLogRow, openLogsOf, toOpenLog } from "../../kit/open-log.ts";
 import { preparedList } from "../../kit/prepared-list.ts";
 import type { Db } from "../../kit/tables.ts";
-
-interface LogRow {
-  user_id: number;
-  id: number;
-  epoch: string;
-  head: number;
-  read: number | null;
-}
 
 const openLogs = (db: Db) =>
   db
@@ -24,22 +16,13 @@ const openLogs = (db: Db) =>
     .where("memberships.ended_at", "is", null)
     .where("rooms.deleted_at", "is", null);
 
-const toOpenLog = ({ id, epoch, head, read }: LogRow): OpenLog => ({
-  ...logRef("room", id),
-  epoch,
-  head,
-  read: read ?? 0,
-});
-
-const ofPeople = preparedList<number, object, LogRow>((db, userIds) =>
-  openLogs(db).where("memberships.user_id", "in", userIds).orderBy("logs.id"),
+const ofPeople = preparedList<number, object, OpenLogRow>((db, userIds) =>
+  openLogs(db).where("memberships.user_id", "in", userIds),
 );
 
 /** The logs of all rooms of each of these people, with their read marks. */
-export const logsOfMany = async (db: Db, userIds: readonly number[]): Promise<OpenLog[][]> => {
-  const rows = Map.groupBy(await ofPeople(db, userIds, {}), (row) => row.user_id);
-  return userIds.map((id) => (rows.get(id) ?? []).map(toOpenLog));
-};
+export const logsOfMany = async (db: Db, userIds: readonly number[]): Promise<OpenLog[][]> =>
+  openLogsOf("room", userIds, await ofPeople(db, userIds, {}));
 
 export const logsOf = async (db: Db, userId: number): Promise<OpenLog[]> => (await logsOfMany(db, [userId])).flat();
 
@@ -49,7 +32,7 @@ export interface Visit {
   readonly roomId: number;
 }
 
-const inRoom = preparedList<number, { roomId: number }, LogRow>((db, userIds, { roomId }) =>
+const inRoom = preparedList<number, { roomId: number }, OpenLogRow>((db, userIds, { roomId }) =>
   openLogs(db).where("memberships.room_id", "=", roomId).where("memberships.user_id", "in", userIds),
 );
 
@@ -60,7 +43,7 @@ export const logsFor = async (db: Db, visits: readonly Visit[]): Promise<(OpenLo
     rooms.map(async ([roomId, some]): Promise<[number, Map<number, OpenLog>]> => {
       const userIds = some.map(({ userId }) => userId);
       const rows = await inRoom(db, userIds, { roomId });
-      return [roomId, new Map(rows.map((row) => [row.user_id, toOpenLog(row)]))];
+      return [roomId, new Map(rows.map((row) => [row.user_id, toOpenLog("room", row)]))];
     }),
   );
   const byRoom = new Map(members);
