@@ -1,5 +1,5 @@
 // Many people's messages in one transaction, on both databases: each is treated as if it had come alone.
-import type { Room, UserCard } from "@homeroom/protocol";
+import type { Message, Room, UserCard } from "@homeroom/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { eachDatabase, type OpenDatabase } from "../../../../../tests/kit/databases.ts";
 import { featuresKit } from "../../../../../tests/kit/features.ts";
@@ -23,12 +23,8 @@ eachDatabase((open) => {
     room = await kit.room(host, pupils);
   });
 
-  const all = async (of: UserCard = host) =>
-    (await kit.ask(of, "listMessages", { params: { id: room.id }, query: {} })).results as {
-      seq: number;
-      content: string;
-      sender: UserCard;
-    }[];
+  const all = async (of: UserCard = host, { id }: Pick<Room, "id"> = room) =>
+    (await kit.ask(of, "listMessages", { params: { id }, query: {} })).results as Message[];
   const act = (name: "muteMember" | "unmuteMember", user: UserCard, body?: object) =>
     kit.ask(host, name, { params: { id: room.id, user_id: user.id }, ...(body && { body }) });
 
@@ -69,6 +65,35 @@ eachDatabase((open) => {
     const sent = await Promise.all([1, 2, 3].map(() => kit.say(ada, room.id, "once", { client_id })));
     expect(new Set(sent.map(({ id }) => id)).size).toBe(1);
     expect(await all()).toHaveLength(1);
+  });
+
+  test("of two at once by one person in slow mode, the second is too fast", async () => {
+    const [ada] = pupils as [UserCard];
+    await kit.ask(host, "updateRoom", { params: { id: room.id }, body: { slow_mode_s: 60 } });
+    const said = ["one", "two"].map((content) => refusal(kit.say(ada, room.id, content)));
+    expect(await Promise.all(said)).toEqual([undefined, "rate_limited"]);
+  });
+
+  test("quotes, replies and mentions in two rooms at once are answered as they are found", async () => {
+    const [ada, ben, cyd, dan, eve] = pupils as [UserCard, UserCard, UserCard, UserCard, UserCard];
+    const other = await kit.room(host, pupils);
+    const root = await kit.say(host, room.id, "Root");
+    const inThread = { thread_root: root.id, also_in_room: true };
+    const [nowhere, ...sent] = await Promise.all([
+      refusal(kit.say(ada, 999_999, "nowhere")),
+      kit.say(ben, room.id, "a quote", { reply_to: root.id }),
+      kit.say(cyd, room.id, "a reply", inThread),
+      kit.say(dan, other.id, `elsewhere, @${ben.username}`),
+      kit.say(host, room.id, "a reply of who began", inThread),
+      kit.say(eve, other.id, "elsewhere, too"),
+    ]);
+    expect(nowhere).toBe("not_found");
+    const found = [...(await all()), ...(await all(host, other))].filter(({ id }) => id !== root.id);
+    expect(found.toSorted((a, b) => a.id - b.id)).toEqual(sent.toSorted((a, b) => a.id - b.id));
+    const counts = (await kit.ask(ben, "listRooms")).results.filter(({ id }) => id === other.id);
+    expect(counts).toMatchObject([{ unread_count: 2, mention_count: 1 }]);
+    const { results } = await kit.ask(host, "listThreads");
+    expect(results).toMatchObject([{ id: root.id, replies: { count: 2, unread_count: 1, following: true } }]);
   });
 
   describe("what somebody may do is looked up again when it changes", () => {
