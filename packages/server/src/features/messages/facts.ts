@@ -18,15 +18,18 @@ export const lastMessages = async (
   return new Map(found.map((one) => [one.log_id, viewWhole(kind, one, viewerId)]));
 };
 
-/** These messages as they are today, newest first: those that stand in one of the logs and were not deleted. */
+/**
+ * These messages as they are today, newest first: those that stand in one of the logs and were not deleted. Which logs
+ * the viewer may read is asked when the messages were read.
+ */
 export const messagesIn = async (
   db: Db,
-  logs: readonly LogRef[],
+  readable: () => Promise<readonly LogRef[]>,
   ids: readonly number[],
   viewerId: number,
 ): Promise<(Message | PrivateMessage)[]> => {
-  const kinds = new Map(logs.map(({ id, kind }) => [id, kind]));
   const found = await wholeById(db, ids, viewerId);
+  const kinds = new Map((await readable()).map(({ id, kind }) => [id, kind]));
   return found
     .filter(({ deleted_at }) => deleted_at === null)
     .toSorted((a, b) => b.id - a.id)

@@ -3,23 +3,23 @@ import { Refusal, type RoomWithParticipants } from "@homeroom/protocol";
 import type { Handlers } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
+import { together } from "../../kit/together.ts";
 import { handOver, leaveEverywhere } from "./departure.ts";
 import { enterRoom, enterRoomById } from "./entering.ts";
 import { kickFrame, membership } from "./membership.ts";
-import { peopleOf } from "./memberships.store.ts";
+import { peopleOf, roomIdsOf } from "./memberships.store.ts";
 import { quiet } from "./quiet.ts";
 import { replayRooms } from "./replay.ts";
 import { roles } from "./roles.ts";
 import { roomSettings, type RoomsHooks } from "./room-settings.ts";
 import { findSheet, listSheets } from "./room-sheets.store.ts";
 import { type MessageFacts, type RoomViews, roomViews, toParticipant } from "./room-view.ts";
-import { isListed, isMember, requireVisible } from "./rooms.access.ts";
+import { isListed, isMember, requireMember, requireVisible } from "./rooms.access.ts";
 
 export { holdRoom } from "./hold-room.ts";
 export { isInRoom, leadsRoom, roomDoor } from "./following.ts";
 export { logsOf } from "./following.store.ts";
-export { roomIdsOf } from "./memberships.store.ts";
-export { findPerson, moderatorsOf } from "./memberships.store.ts";
+export { findPerson, moderatorsOf, roomIdsOf } from "./memberships.store.ts";
 export { type RequestRow, selectRequests } from "./requests.store.ts";
 export { type MessageFacts, viewRequests } from "./room-view.ts";
 export * from "./rooms.access.ts";
@@ -29,14 +29,20 @@ const reading = (kit: Kit, { viewRooms, viewRoom }: RoomViews): Pick<Handlers, "
   listRooms: async ({ query }, { caller: { user } }) => {
     const found = await listSheets(kit.db.read, user.id, pageWindow(query));
     const page = pageOf(found, { path: "/api/chat/rooms/", query });
-    return { status: 200, body: { ...page, results: await viewRooms(kit.db.read, user, page.results) } };
+    const views = await viewRooms(kit.db.read, user, page.results);
+    // Asked last: a room that they are not in any more is left out, with what was said there since.
+    const mine = new Set(await roomIdsOf(kit.db.read, user.id));
+    const results = views.filter((view) => view.my_role === null || mine.has(view.id));
+    return { status: 200, body: { ...page, results } };
   },
 
   getRoom: async ({ params }, { caller: { user } }) => {
     const db = kit.db.read;
     const standing = await requireVisible(db, user, params.id);
     if (isMember(standing)) {
-      const [room, people] = await Promise.all([viewRoom(db, user, params.id), peopleOf(db, params.id)]);
+      const [room, people] = await together([viewRoom(db, user, params.id), peopleOf(db, params.id)]);
+      // And again: nobody who is removed in between is shown what was said after they had gone.
+      await requireMember(db, user, params.id);
       const body: RoomWithParticipants = { ...room, participants: people.map(toParticipant) };
       return { status: 200, body };
     }

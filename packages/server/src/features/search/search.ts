@@ -1,5 +1,5 @@
-// Search: the front of the feature. Where the caller may look is asked of the gates of rooms and private threads, at the
-// moment of the search; the index is never asked about anything else.
+// Search: the front of the feature. Where the caller may look is asked of the gates of rooms and private threads, before
+// the search, so that the index is never asked about anything else, and again when what was found has been read.
 import { Refusal, SIZES, type UserCard } from "@homeroom/protocol";
 import type { Handlers } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
@@ -21,7 +21,7 @@ export const searchFeature = (
 ): { operations: Operations } => {
   const { db } = kit;
 
-  /** Throws as reading the named room or thread does. */
+  /** Where the caller may look now. Throws as reading the named room or thread does. */
   const readable = async (user: UserCard, { room, thread }: Query): Promise<readonly LogRef[]> => {
     if (room !== undefined) {
       await requireMember(db.read, user, room);
@@ -40,7 +40,8 @@ export const searchFeature = (
         }
         kit.throttle.take(["search", String(user.id)]);
         const limit = query.limit ?? SIZES.page_default;
-        const logs = await readable(user, query);
+        const mine = () => readable(user, query);
+        const logs = await mine();
         const ids = await findMessages(db.read, db.dialect, {
           terms: termsOf(query.q),
           logIds: logs.map(({ id }) => id),
@@ -48,7 +49,7 @@ export const searchFeature = (
           before: query.before,
           rows: limit + 1,
         });
-        const results = await messagesIn(db.read, logs, ids.slice(0, limit), user.id);
+        const results = await messagesIn(db.read, mine, ids.slice(0, limit), user.id);
         return { status: 200, body: { results, next: nextOf(query, limit, ids), previous: null } };
       },
     },
