@@ -11,23 +11,27 @@ export interface Counts {
   statements: number;
 }
 
-/** What goes past Kysely's executor is counted at the adapter, which all of a connection's queries have in common. */
-const noteDirect = (db: Db, note: (count: number) => void): void => {
+/** Is told of what was answered, and waited for before whoever asked learns the answer. */
+type Note = (count: number) => void | Promise<void>;
+
+/** What goes past Kysely's executor is seen at the adapter, which all of a connection's queries have in common. */
+export const noteDirect = (db: Db, note: Note): void => {
   const adapter = db.getExecutor().adapter as Partial<DirectAdapter>;
   const ask = adapter.askEach?.bind(adapter);
   if (!ask) return;
-  adapter.askEach = (sql, sets) => {
-    note(sets.length);
-    return ask(sql, sets);
+  adapter.askEach = async (sql, sets) => {
+    const answers = await ask(sql, sets);
+    await note(sets.length);
+    return answers;
   };
 };
 
-/** Every other query that was answered. */
-const answered = (note: () => void): KyselyPlugin => ({
+/** Every other query. */
+export const noteOthers = (note: Note): KyselyPlugin => ({
   transformQuery: ({ node }) => node,
-  transformResult: ({ result }) => {
-    note();
-    return Promise.resolve(result);
+  transformResult: async ({ result }) => {
+    await note(1);
+    return result;
   },
 });
 
@@ -40,19 +44,20 @@ export interface CountedDatabase {
 
 export const counted = (db: Database): CountedDatabase => {
   const counts: Counts = { reads: 0, transactions: 0, statements: 0 };
-  const inside = answered(() => void counts.statements++);
-  noteDirect(db.read, (count) => void (counts.reads += count));
+  const noteRead = (count: number) => void (counts.reads += count);
+  const noteStatement = (count: number) => void (counts.statements += count);
+  noteDirect(db.read, noteRead);
   let isNoted = false;
   return {
     db: {
       ...db,
-      read: db.read.withPlugin(answered(() => void counts.reads++)),
+      read: db.read.withPlugin(noteOthers(noteRead)),
       write: (work) => {
         counts.transactions++;
         return db.write((tx) => {
-          if (!isNoted) noteDirect(tx, (count) => void (counts.statements += count));
+          if (!isNoted) noteDirect(tx, noteStatement);
           isNoted = true;
-          return work(tx.withPlugin(inside));
+          return work(tx.withPlugin(noteOthers(noteStatement)));
         });
       },
     },

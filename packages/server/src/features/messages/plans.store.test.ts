@@ -5,9 +5,9 @@ import { openKit, type OpenKit } from "../../../../../tests/kit/feature-kit.ts";
 import { pinsQuery } from "../pins/pins.store.ts";
 import { listQuery } from "../private-threads/thread-sheets.store.ts";
 import { reactionsQuery } from "../reactions/reactions.store.ts";
+import { followedQuery } from "./followed-threads.store.ts";
 import { eventsQuery, repliesQuery, timelineQuery } from "./message-pages.store.ts";
 import { countsQuery, threadsQuery } from "./read-marks.store.ts";
-import { followedQuery } from "./reply-threads.store.ts";
 import { lastSent } from "./sending.store.ts";
 
 let t: OpenKit;

@@ -90,8 +90,8 @@ describe.each(["sqlite", "postgres"] as const)("on %s", (dialect) => {
     expect(await count(list)).toEqual(reads(2));
   });
 
-  test("the list of followed threads is two queries", async () => {
-    expect(await count(() => kit.ask(people[0] as UserCard, "listThreads"))).toEqual(reads(2));
+  test("the list of followed threads is one query", async () => {
+    expect(await count(() => kit.ask(people[0] as UserCard, "listThreads"))).toEqual(reads(1));
   });
 
   test("the list of rooms is four queries, of private threads three, however many there are", async () => {

@@ -107,39 +107,3 @@ export const moveThreadMark = async (
     .executeTakeFirst();
   return row?.read_seq ?? null;
 };
-
-/** Roots of the threads somebody follows, in rooms they are in, newest activity first. */
-export const followedRoots = async (
-  db: Db,
-  userId: number,
-  { rows, offset }: { rows: number; offset: number },
-): Promise<number[]> => {
-  const found = await followedQuery(db, userId).limit(rows).offset(offset).execute();
-  return found.map(({ id }) => id);
-};
-
-/** Looks only at the replies of threads that are followed. */
-export const followedQuery = (db: Db, userId: number) =>
-  db
-    .selectFrom("thread_follows as f")
-    .innerJoin("messages as root", "root.id", "f.root_id")
-    .innerJoin("memberships as mine", (join) =>
-      join.onRef("mine.room_id", "=", "root.log_id").on("mine.user_id", "=", userId).on("mine.ended_at", "is", null),
-    )
-    .innerJoin("rooms", "rooms.id", "root.log_id")
-    .select("root.id")
-    .where("f.user_id", "=", userId)
-    .where("f.following", "=", 1)
-    .where("rooms.deleted_at", "is", null)
-    .where((eb) =>
-      eb.exists(eb.selectFrom("messages as reply").select("reply.id").whereRef("reply.thread_root", "=", "root.id")),
-    )
-    .orderBy(
-      (eb) =>
-        eb
-          .selectFrom("messages as reply")
-          .select((m) => m.fn.max("reply.created_at").as("last_at"))
-          .whereRef("reply.thread_root", "=", "root.id"),
-      "desc",
-    )
-    .orderBy("root.id", "desc");

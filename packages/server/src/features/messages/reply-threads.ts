@@ -9,12 +9,13 @@ import { pageOf, pageWindow } from "../../kit/page.ts";
 import { logRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
 import { requireMember, requireReader } from "../rooms/rooms.ts";
+import { followedRoots } from "./followed-threads.store.ts";
 import { linksBySeq, pageSpan, sliceBySeq } from "./history.ts";
 import { threadMessages } from "./message-pages.store.ts";
-import { viewMessage, viewRoomMessages, viewWhole } from "./message-view.ts";
+import { viewMessage, viewWhole } from "./message-view.ts";
 import { findInKind, type MessageRow } from "./messages.store.ts";
+import { moveThreadMark, setFollowing, threadUnread } from "./reply-threads.store.ts";
 import type { WholeMessage } from "./whole-messages.store.ts";
-import { followedRoots, moveThreadMark, setFollowing, threadUnread } from "./reply-threads.store.ts";
 
 /** A room's message that the user may read now; 404 for everybody else, whether it exists or not. */
 export const roomMessage = async (db: Db, user: UserCard, id: number): Promise<MessageRow> => {
@@ -35,6 +36,9 @@ const requireRoot = async (db: Db, user: UserCard, id: number): Promise<MessageR
   if (found.thread_root !== null) throw new Refusal("not_found");
   return found;
 };
+
+/** A message of a room as somebody sees it. */
+const viewIn = (found: WholeMessage, user: UserCard): Message => viewWhole("room", found, user.id) as Message;
 
 type Operations = Pick<Handlers, "getThread" | "followThread" | "unfollowThread" | "readThread" | "listThreads">;
 
@@ -63,15 +67,14 @@ export const replyThreadOperations = (kit: Kit): Operations => {
       );
       if (!root || root.thread_root !== null) throw new Refusal("not_found");
       const found = sliceBySeq({ ...all, centre: null }, asked);
-      const view = (row: WholeMessage) => viewWhole("room", row, user.id) as Message;
       const path = `/api/chat/messages/${root.id}/thread/`;
       return {
         status: 200,
         body: {
-          root: view(root),
+          root: viewIn(root, user),
           // Who began a thread follows it, once somebody replies and unless they chose otherwise.
           following: following === null ? root.sender.id === user.id : following === 1,
-          results: found.rows.map(view),
+          results: found.rows.map((row) => viewIn(row, user)),
           ...linksBySeq(found, query, path, ""),
         },
       };
@@ -89,9 +92,9 @@ export const replyThreadOperations = (kit: Kit): Operations => {
         return { status: 200, body: { seq: stands ?? root.seq, unread_count } };
       }),
     listThreads: async ({ query }, { caller: { user } }) => {
-      const rows = await followedRoots(db.read, user.id, pageWindow(query));
-      const { results, ...rest } = pageOf(rows, { path: "/api/chat/threads/", query });
-      return { status: 200, body: { results: await viewRoomMessages(db.read, results, user.id), ...rest } };
+      const roots = await followedRoots(db.read, user.id, pageWindow(query));
+      const page = pageOf(roots, { path: "/api/chat/threads/", query });
+      return { status: 200, body: { ...page, results: page.results.map((root) => viewIn(root, user)) } };
     },
   };
 };
