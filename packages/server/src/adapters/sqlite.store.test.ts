@@ -138,6 +138,22 @@ test("a full disk is said as such, takes nothing along, and is over when there i
   expect(await outcome(db.write((tx) => note(tx, "big", "x".repeat(200_000))))).toBe("ok");
 });
 
+test("why a transaction was lost is told to all that were in it, whatever the one that lost it makes of it", async () => {
+  const { page_count } = (await sql<{ page_count: number }>`pragma page_count`.execute(db.read)).rows[0] ?? {};
+  await db.write((tx) => sql`pragma max_page_count = ${sql.lit((page_count ?? 0) + 2)}`.execute(tx));
+  const outcomes = await Promise.all([
+    outcome(db.write((tx) => note(tx, "small"))),
+    outcome(
+      db.write(async (tx) => {
+        await note(tx, "big", "x".repeat(200_000)).catch(() => undefined);
+        throw new Refusal("forbidden");
+      }),
+    ),
+  ]);
+  expect(outcomes).toEqual(["storage_full", "storage_full"]);
+  expect(onDisk()).toEqual([]);
+});
+
 test("a database that somebody else holds stores nothing of what was asked meanwhile, and goes on afterwards", async () => {
   const other = new DatabaseSync(file);
   other.exec("BEGIN IMMEDIATE");

@@ -127,9 +127,9 @@ class CommitQueue {
       done();
       return () => job.resolve(value);
     } catch (error) {
-      // A full disk takes the whole transaction with it: then there is no savepoint left, and its cause is what counts.
+      // Where the whole transaction is lost (a full disk takes it along), these say why, and it is everybody's loss.
       await opened;
-      await this.#writer.run("ROLLBACK TO turn").catch(() => Promise.reject(error));
+      await this.#writer.run("ROLLBACK TO turn");
       await this.#writer.run("RELEASE turn");
       return () => job.reject(error);
     }
