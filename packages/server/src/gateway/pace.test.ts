@@ -50,3 +50,11 @@ test("so much goes on in one turn, and what waits goes on in order", async () =>
   await Promise.all([...all, late]);
   expect(gone).toEqual(Array.from({ length: 201 }, (_, i) => i));
 });
+
+test("a turn that was full is no reason to wait in a later one", async () => {
+  const turns = new Turns();
+  for (let i = 0; i < 128; i++) void turns.room();
+  await turn();
+  await turn();
+  expect(turns.room()).toBeNull();
+});

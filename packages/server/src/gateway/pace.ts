@@ -1,12 +1,12 @@
 // Work that comes in crowds, a little of it in each turn of the event loop: whoever is here already waits for a slice of
 // it, not for all of it.
+import { Fifo } from "./fifo.ts";
 
 const SLICE_MS = 2;
 const MOST_IN_A_TURN = 64;
 
 export class Pace {
-  #waiting: Array<() => void> = [];
-  #next = 0;
+  readonly #waiting = new Fifo<() => void>();
   #scheduled = false;
   #isPressed = false;
 
@@ -35,14 +35,10 @@ export class Pace {
     const until = this.#isPressed ? 0 : performance.now() + SLICE_MS;
     this.#isPressed = false;
     try {
-      do this.#waiting[this.#next++]?.();
-      while (this.#next < this.#waiting.length && performance.now() < until);
+      do this.#waiting.take()?.();
+      while (this.#waiting.size > 0 && performance.now() < until);
     } finally {
-      if (this.#next < this.#waiting.length) this.#schedule();
-      else {
-        this.#waiting = [];
-        this.#next = 0;
-      }
+      if (this.#waiting.size > 0) this.#schedule();
     }
   }
 }
@@ -50,7 +46,7 @@ export class Pace {
 /** The same for work that has begun: so much of it goes on in one turn, the rest in those after it, first come first. */
 export class Turns {
   #taken = 0;
-  #waiting: Array<() => void> = [];
+  readonly #waiting: Array<() => void> = [];
   #scheduled = false;
 
   /** Null while there is room in this turn. */
@@ -71,7 +67,8 @@ export class Turns {
       const some = this.#waiting.splice(0, MOST_IN_A_TURN);
       this.#taken = some.length;
       for (const goOn of some) goOn();
-      if (this.#waiting.length > 0) this.#schedule();
+      // Also where nobody waits any more: the next turn has room again.
+      if (some.length > 0) this.#schedule();
     });
   }
 }

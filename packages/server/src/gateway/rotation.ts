@@ -5,6 +5,7 @@
 import { availableParallelism } from "node:os";
 import type { Channel } from "./channel.ts";
 import type { Connection } from "./connection.ts";
+import { Fifo } from "./fifo.ts";
 
 /** Short: a message passes the loop several times on its way to the disk and back, and waits for a slice each time. */
 const SLICE_MS = 0.25;
@@ -19,8 +20,7 @@ export class Rotation {
   /** Who was answered: before everybody else. They are no more than the frames that were read. */
   #answered: Connection[] = [];
   /** Who was told something, in the order in which they were first told. */
-  #told: Connection[] = [];
-  #toldNext = 0;
+  readonly #told = new Fifo<Connection>();
   /** Channels of which somebody lacks something, taking turns. */
   readonly #channels: Channel[] = [];
   #channelsNext = 0;
@@ -67,18 +67,14 @@ export class Rotation {
     do {
       this.#serveTold();
       this.#visitChannel();
-      if (this.#told.length === 0 && this.#channels.length === 0) return;
+      if (this.#told.size === 0 && this.#channels.length === 0) return;
     } while (performance.now() < until);
     if (IS_CROWDED && this.isWorkAhead()) rest();
     this.#schedule();
   }
 
   #serveTold(): void {
-    const end = Math.min(this.#toldNext + AT_ONCE, this.#told.length);
-    while (this.#toldNext < end) this.#told[this.#toldNext++]?.serve();
-    if (end < this.#told.length) return;
-    this.#told = [];
-    this.#toldNext = 0;
+    for (let most = AT_ONCE; most > 0 && this.#told.size > 0; most--) this.#told.take()?.serve();
   }
 
   #visitChannel(): void {
