@@ -17,7 +17,7 @@ interface Question<K, V> {
  * of its list.
  */
 export const gather = <K, V>(load: (keys: readonly K[]) => Promise<readonly V[]>): ((key: K) => Promise<V>) => {
-  let waiting: Question<K, V>[] = [];
+  const waiting: Question<K, V>[] = [];
   let isAsking = false;
   const ask = async (questions: readonly Question<K, V>[]) => {
     try {
@@ -28,11 +28,7 @@ export const gather = <K, V>(load: (keys: readonly K[]) => Promise<readonly V[]>
     }
   };
   const askAll = async () => {
-    while (waiting.length > 0) {
-      const questions = waiting.slice(0, MOST_TOGETHER);
-      waiting = waiting.slice(MOST_TOGETHER);
-      await ask(questions);
-    }
+    while (waiting.length > 0) await ask(waiting.splice(0, MOST_TOGETHER));
     isAsking = false;
   };
   return (key) =>
