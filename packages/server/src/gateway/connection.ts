@@ -20,10 +20,10 @@ export type Scope = { kind: "user" } | { kind: "log"; log: LogRef } | { kind: "l
 
 let nextId = 1;
 const NOTHING: readonly number[] = [];
+const NOW: Promise<void> = Promise.resolve();
 
 export class Connection {
   readonly id = nextId++;
-  readonly address: string;
   readonly subscriptions = new Map<number, Subscription>();
   /** What it followed last, also after it closed. */
   followed: readonly number[] = NOTHING;
@@ -34,6 +34,9 @@ export class Connection {
   stale = false;
   /** When anything last came from the peer, ms, monotonic. */
   heardAt: number;
+  /** Frames that were read and not yet answered, and when the last of them will be: one after the other. */
+  waiting = 0;
+  answered = NOW;
   /** Where it stands in the rotation, for what it was told. */
   lane: "first" | "later" | null = null;
   /** Nobody looks at the client, as it said itself. */
@@ -50,15 +53,10 @@ export class Connection {
   #eventsBehind = 0;
   #behindSince: number | null = null;
 
-  constructor(
-    ws: WebSocket,
-    socket: Line,
-    options: { caller: Caller; scope: Scope; address: string; now: () => number },
-  ) {
+  constructor(ws: WebSocket, socket: Line, options: { caller: Caller; scope: Scope; now: () => number }) {
     this.#ws = ws;
     this.#socket = socket;
     this.#now = options.now;
-    this.address = options.address;
     this.caller = options.caller;
     this.scope = options.scope;
     this.heardAt = options.now();

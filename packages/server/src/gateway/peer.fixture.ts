@@ -40,7 +40,7 @@ export const peerOf = (userId: number, scope: Scope, wire: Duplex = new PassThro
   wire.on("data", (chunk: Buffer) => chunks.push(chunk));
   const close = (code: number) => void (peer.code = code);
   const ws = Object.assign(new EventEmitter(), { close, resume: () => {}, pause: () => {}, terminate: () => {} });
-  const options = { caller: { user: card(userId), session: `s${userId}` }, scope, address: "here", now: () => 0 };
+  const options = { caller: { user: card(userId), session: `s${userId}` }, scope, now: () => 0 };
   const peer: Peer = {
     code: null,
     frames: () => parse(Buffer.concat(chunks)),

@@ -3,7 +3,7 @@ import { EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import type { UserCard } from "@homeroom/protocol";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { WebSocket } from "ws";
+import type { ChatSocket } from "./chat-socket.ts";
 import type { Directory, FrameHandlers, OpenLog } from "../kit/call.ts";
 import { Hub } from "./hub.ts";
 import { noThrottle } from "./limits.ts";
@@ -35,6 +35,7 @@ beforeEach(() => {
     doorman: {
       visitor: () => Promise.resolve(null),
       identify: () => Promise.reject(new Error("not asked")),
+      recognise: () => null,
       redeem: () => Promise.reject(new Error("not asked")),
       ended: (ids) => Promise.resolve(ids.filter((id) => ended.includes(id))),
     },
@@ -66,10 +67,9 @@ const open = async (session = "s", wire = new PassThrough()) => {
   });
   const caller = { user, session };
   await sockets.admit({
-    ws: ws as unknown as WebSocket,
+    ws: ws as unknown as ChatSocket,
     socket: wire,
     caller,
-    address: "here",
     log: null,
   });
   return { peer, ws };

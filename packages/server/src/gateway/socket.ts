@@ -1,8 +1,8 @@
 // Sockets in the life: opening, frames in order, resume, heartbeat, session re-checks, closing.
 import { type ClientFrame, CLOSE, Refusal, type ServerFrame } from "@homeroom/protocol";
-import type { WebSocket } from "ws";
 import type { Directory, Doorman, FrameHandlers, OpenLog } from "../kit/call.ts";
 import type { Logger, Throttle } from "../kit/ports.ts";
+import { ofItsConnection } from "./chat-socket.ts";
 import { Connection, type Scope } from "./connection.ts";
 import { dispatch, errorFrame, parseFrame, type Tags } from "./frames.ts";
 import { HEARTBEAT_MS, helloFrame, SILENCE_MS } from "./hello.ts";
@@ -39,6 +39,11 @@ export class Sockets {
   /** Frames that were read and not yet answered. */
   #working = 0;
   #draining = false;
+  readonly #onClose = ofItsConnection((connection) => this.#leave(connection));
+  readonly #onSign = ofItsConnection((connection) => void (connection.heardAt = this.#deps.now()));
+  readonly #onMessage = ofItsConnection((connection, data: Buffer, isBinary: boolean) =>
+    this.#take(connection, data, isBinary),
+  );
 
   constructor(deps: SocketDeps) {
     this.#deps = deps;
@@ -51,25 +56,31 @@ export class Sockets {
   }
 
   /** Throws a `Refusal` where the caller may not follow what they asked for. */
-  async admit({ ws, socket, caller, address, log }: Newcomer): Promise<void> {
+  async admit({ ws, socket, caller, log }: Newcomer): Promise<void> {
     const { hub, now, presence } = this.#deps;
     const scope: Scope = log ? { kind: "log", log } : { kind: "user" };
-    const connection = new Connection(ws, socket, { caller, scope, address, now });
+    const connection = new Connection(ws, socket, { caller, scope, now });
+    ws.connection = connection;
     hub.add(connection);
-    ws.once("close", () => {
-      connection.conclude();
-      hub.remove(connection);
-      presence.left(connection);
-    });
+    ws.on("close", this.#onClose);
     try {
       await this.#open(connection);
     } catch (error) {
-      connection.conclude();
-      hub.remove(connection);
+      this.#leave(connection);
       throw error;
     }
-    this.#listen(ws, connection);
+    ws.on("pong", this.#onSign);
+    ws.on("ping", this.#onSign);
+    ws.on("message", this.#onMessage);
+    connection.listen();
     presence.came(connection);
+  }
+
+  #leave(connection: Connection): void {
+    const { hub, presence } = this.#deps;
+    connection.conclude();
+    hub.remove(connection);
+    presence.left(connection);
   }
 
   /** Finds what the socket follows, asks again if that changed while it was being read, and says hello. */
@@ -117,26 +128,18 @@ export class Sockets {
     return entered === "lobby" ? "lobby" : [entered];
   }
 
-  #listen(ws: WebSocket, connection: Connection): void {
-    let waiting = 0;
-    let line: Promise<void> = Promise.resolve();
-    const heard = () => void (connection.heardAt = this.#deps.now());
-    ws.on("pong", heard);
-    ws.on("ping", heard);
-    ws.on("message", (data: Buffer, isBinary: boolean) => {
-      connection.heardAt = this.#deps.now();
-      if (connection.closed) return;
-      if (++waiting > MOST_WAITING) connection.hush();
-      this.#working++;
-      // One after the other: what a socket sends keeps its order.
-      line = line
-        .then(() => this.#frame(connection, data, isBinary))
-        .finally(() => {
-          this.#working--;
-          if (--waiting === MOST_WAITING / 2 && !this.#draining) connection.listen();
-        });
-    });
-    connection.listen();
+  #take(connection: Connection, data: Buffer, isBinary: boolean): void {
+    connection.heardAt = this.#deps.now();
+    if (connection.closed) return;
+    if (++connection.waiting > MOST_WAITING) connection.hush();
+    this.#working++;
+    // One after the other: what a socket sends keeps its order.
+    connection.answered = connection.answered
+      .then(() => this.#frame(connection, data, isBinary))
+      .finally(() => {
+        this.#working--;
+        if (--connection.waiting === MOST_WAITING / 2 && !this.#draining) connection.listen();
+      });
   }
 
   async #frame(connection: Connection, data: Buffer, isBinary: boolean): Promise<void> {

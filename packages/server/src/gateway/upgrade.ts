@@ -2,9 +2,10 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { CLOSE, type CloseCode, codeOf, ERRORS, type ErrorKey, Refusal, SIZES } from "@homeroom/protocol";
-import { type WebSocket, WebSocketServer } from "ws";
+import { WebSocketServer } from "ws";
 import type { Config } from "../config.ts";
 import type { Caller, Doorman } from "../kit/call.ts";
+import { ChatSocket, type Listened } from "./chat-socket.ts";
 import { closeSocket } from "./connection.ts";
 import { type Line, takenDownSlowly } from "./line.ts";
 import { type LogRef, logRef, type Logger } from "../kit/ports.ts";
@@ -15,10 +16,9 @@ const SOCKETS = { perUser: 10, perAddress: 1_000, perNode: 20_000 };
 
 /** A socket that passed the door, not yet open. */
 export interface Newcomer {
-  ws: WebSocket;
+  ws: ChatSocket;
   socket: Line;
   caller: Caller;
-  address: string;
   /** Null for the socket of everything. */
   log: LogRef | null;
 }
@@ -38,6 +38,7 @@ export const serveUpgrades = (server: Server, deps: UpgradeDeps): void => {
     perMessageDeflate: false,
     maxPayload: SIZES.frame_bytes,
     clientTracking: false,
+    WebSocket: ChatSocket,
   });
   const count = counter();
   const pace = new Pace();
@@ -56,15 +57,18 @@ export const serveUpgrades = (server: Server, deps: UpgradeDeps): void => {
     // The answer to the handshake goes out with the hello: one write. Whatever ends the socket before lets both go.
     socket.cork();
     wss.handleUpgrade(request, socket, head, (ws) => {
+      // From here on ws listens to it.
+      socket.off("error", destroyIt);
       ws.on("error", ignore);
-      const { here, total } = count(ws, address);
+      ws.address = address;
+      const { here, total } = count(ws);
       const { limits } = deps.config;
       if (limits && total > SOCKETS.perNode) closeSocket(ws, CLOSE.OVERLOADED, "too_many_sockets");
       else if (limits && here > SOCKETS.perAddress) closeSocket(ws, CLOSE.TOO_MANY, "too_many_sockets");
       else {
         // Nothing is read from the peer before its hello is out.
         ws.pause();
-        return void admit(deps, ws, socket, url, address, scope.log);
+        return void admit(deps, ws, socket, url, scope.log);
       }
       socket.uncork();
     });
@@ -89,35 +93,30 @@ function destroyIt(this: Duplex): void {
 const ignore = (): void => undefined;
 
 /** Counts the open sockets: all of them, and those of each address. */
-const counter = (): ((ws: WebSocket, address: string) => { here: number; total: number }) => {
+const counter = (): ((ws: ChatSocket) => { here: number; total: number }) => {
   const counts = new Map<string, number>();
   let total = 0;
-  return (ws, address) => {
-    const here = (counts.get(address) ?? 0) + 1;
-    counts.set(address, here);
+  function leave(this: Listened): void {
+    const { address = "" } = this;
+    total--;
+    const left = (counts.get(address) ?? 1) - 1;
+    if (left > 0) counts.set(address, left);
+    else counts.delete(address);
+  }
+  return (ws) => {
+    const here = (counts.get(ws.address) ?? 0) + 1;
+    counts.set(ws.address, here);
     total++;
-    ws.once("close", () => {
-      total--;
-      const left = (counts.get(address) ?? 1) - 1;
-      if (left > 0) counts.set(address, left);
-      else counts.delete(address);
-    });
+    ws.on("close", leave);
     return { here, total };
   };
 };
 
-const admit = async (
-  deps: UpgradeDeps,
-  ws: WebSocket,
-  socket: Line,
-  url: URL,
-  address: string,
-  log: LogRef | null,
-): Promise<void> => {
+const admit = async (deps: UpgradeDeps, ws: ChatSocket, socket: Line, url: URL, log: LogRef | null): Promise<void> => {
   try {
     const caller = await identify(deps.doorman, url);
     if (deps.config.limits && deps.socketsOf(caller.user.id) >= SOCKETS.perUser) throw new Refusal("rate_limited");
-    await deps.admit({ ws, socket, caller, address, log });
+    await deps.admit({ ws, socket, caller, log });
   } catch (error) {
     if (!(error instanceof Refusal)) deps.logger.error({ err: error }, "a socket could not be opened");
     closeSocket(ws, closeCodeOf(error), error instanceof Refusal ? error.code : "internal");
