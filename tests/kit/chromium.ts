@@ -9,6 +9,30 @@ const PLACES = [
   "/opt/google/chrome/chrome",
 ];
 
+/**
+ * What windows can do without. Chromium hears only the last list of this kind, so what Playwright switches off of what
+ * it has (its `chromiumSwitches`) stands here again.
+ */
+const WITHOUT = [
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable",
+  "LensOverlay",
+  "MediaRouter",
+  "PaintHolding",
+  "ThirdPartyStoragePartitioning",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "OptimizationHints",
+  "NetworkTimeServiceQuerying",
+  "AimEnabled",
+  "PreconnectToSearch",
+  // Ours: the list under the address bar is two pages of its own, which cost each new window as much processor time
+  // as the page that is tested, and nobody sees it.
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
+];
+
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -17,6 +41,7 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  `--disable-features=${WITHOUT.join(",")}`,
   // a microphone that beeps once a second, and a loudspeaker that nobody hears
   "--use-fake-device-for-media-stream",
   "--mute-audio",
