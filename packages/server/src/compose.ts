@@ -29,7 +29,7 @@ import {
   requireModerator,
   requireRoom,
   requireVoice,
-  roomDoor,
+  type RoomsFeature,
   roomsFeature,
 } from "./features/rooms/rooms.ts";
 import { searchFeature } from "./features/search/search.ts";
@@ -79,10 +79,10 @@ export const equip = async (kit: Omit<Kit, "files" | "queue" | "scanner" | "pict
 };
 
 /** Whether somebody may read a log now. */
-const mayFollow =
-  (kit: Kit, threads: PrivateThreadsFeature): MayRead =>
+const mayRead =
+  ({ door }: RoomsFeature, threads: PrivateThreadsFeature): MayRead =>
   (userId, log) =>
-    log.kind === "room" ? isInRoom(kit.db.read, userId, log.id) : threads.isMine(userId, log.id);
+    log.kind === "room" ? door.isIn(userId, log.id) : threads.isMine(userId, log.id);
 
 export const composeFeatures = (kit: Kit) => {
   const rooms = roomsFeature(kit, messageFacts, { threadIdsOf });
@@ -110,8 +110,8 @@ export const composeFeatures = (kit: Kit) => {
     if (log.kind === "thread") await threads.requireVoice(user, log.id);
     else requireVoice(await requireMember(kit.db.read, user, log.id), kit.clock.now());
   });
-  const search = searchFeature(kit, threads);
-  const attachments = attachmentsFeature(kit, mayFollow(kit, threads));
+  const search = searchFeature(kit, rooms.door, threads);
+  const attachments = attachmentsFeature(kit, mayRead(rooms, threads));
   return { rooms, accounts, attachments, requests, messages, threads, reactions, pins, live, search };
 };
 
@@ -177,13 +177,13 @@ export const directoryOf = (f: Features, kit: Kit): Directory => {
     ...f.pins.replay,
   };
   const { read } = kit.db;
-  const rooms = roomDoor(read);
+  const { door } = f.rooms;
   const replay = replayer(read, replays);
   return {
-    logsOf: async (userId) => (await Promise.all([rooms.logsOf(userId), f.threads.logsOf(userId)])).flat(),
-    enterRoom: (user, roomId) => rooms.open(user, roomId),
+    logsOf: async (userId) => (await Promise.all([door.logsOf(userId), f.threads.logsOf(userId)])).flat(),
+    enterRoom: (user, roomId) => door.open(user, roomId),
     enterThread: (user, threadId) => f.threads.enter(user, threadId),
-    mayFollow: (userId, log) => (log.kind === "room" ? rooms.isIn(userId, log.id) : f.threads.isMine(userId, log.id)),
+    mayFollow: mayRead(f.rooms, f.threads),
     replay,
     ...pastOf(read, replay),
   };

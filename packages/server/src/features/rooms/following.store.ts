@@ -24,8 +24,6 @@ const ofPeople = preparedList<number, object, OpenLogRow>((db, userIds) =>
 export const logsOfMany = async (db: Db, userIds: readonly number[]): Promise<OpenLog[][]> =>
   openLogsOf("room", userIds, await ofPeople(db, userIds, {}));
 
-export const logsOf = async (db: Db, userId: number): Promise<OpenLog[]> => (await logsOfMany(db, [userId])).flat();
-
 /** Somebody and a room. */
 export interface Visit {
   readonly userId: number;

@@ -8,7 +8,7 @@ import { latestRequestsOf } from "./requests.store.ts";
 import { isMember, isModerator, requireVisible } from "./rooms.access.ts";
 import { findStanding } from "./rooms.store.ts";
 
-/** What sockets ask of rooms. Those that ask at the same time are answered together. */
+/** Who may hear and read which rooms. Those who ask at the same time are answered together. */
 export interface RoomDoor {
   /** Throws `not_found` or `not_a_member`; `"lobby"` for somebody whose request is pending. */
   open(user: UserCard, roomId: number): Promise<OpenLog | "lobby">;

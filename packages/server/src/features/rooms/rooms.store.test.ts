@@ -4,7 +4,7 @@ import { eachDatabase, type OpenDatabase } from "../../../../../tests/kit/databa
 import { inWords, refusal, type RoomsKit, roomsKit } from "../../../../../tests/kit/rooms.ts";
 import { eventsAfter } from "../../kit/log.ts";
 import { logRef } from "../../kit/ports.ts";
-import { holdRoom, logsOf, moderatorsOf, requireHost } from "./rooms.ts";
+import { holdRoom, moderatorsOf, requireHost } from "./rooms.ts";
 
 eachDatabase((open) => {
   let opened: OpenDatabase;
@@ -42,7 +42,7 @@ eachDatabase((open) => {
       expect(room).toMatchObject({ name: "Chemistry", my_role: "host", participant_count: 1, last_seq: 1 });
       expect(room).toMatchObject({ host: teacher, public: true, discoverable: true, is_active: true, slow_mode_s: 0 });
       expect(inWords(kit.base.taken())).toEqual(["deliver user_joined 1", "enter 1", "tell room_added"]);
-      expect(await logsOf(kit.db.read, teacher.id)).toEqual([
+      expect(await kit.rooms.door.logsOf(teacher.id)).toEqual([
         { kind: "room", id: room.id, epoch: room.epoch, head: 1, read: 1 },
       ]);
     });
@@ -55,7 +55,7 @@ eachDatabase((open) => {
       const teacher = await kit.user("teacher");
       const made = await Promise.all([1, 2, 3].map(() => kit.create(teacher, {}, "key-1")));
       expect(new Set(made.map((room) => room.id)).size).toBe(1);
-      expect((await logsOf(kit.db.read, teacher.id)).length).toBe(1);
+      expect((await kit.rooms.door.logsOf(teacher.id)).length).toBe(1);
     });
 
     test("is changed by its host alone, and tells the members only what really changed", async () => {
@@ -97,7 +97,7 @@ eachDatabase((open) => {
       expect(inWords(kit.base.taken())).toEqual(["deliver room_deleted 3", "close"]);
       for (const user of [host, member]) {
         expect(await refusal(kit.get(user, room.id))).toBe("not_found");
-        expect(await logsOf(kit.db.read, user.id)).toEqual([]);
+        expect(await kit.rooms.door.logsOf(user.id)).toEqual([]);
         expect((await kit.list(user)).results.map((r) => r.id)).not.toContain(room.id);
       }
       expect(await refusal(kit.remove(host, room.id))).toBe("not_found");
@@ -355,7 +355,7 @@ eachDatabase((open) => {
       expect(await kit.get(older, first.id)).toMatchObject({ host: younger, participant_count: 2 });
       expect(await kit.get(older, second.id)).toMatchObject({ host: older, participant_count: 2 });
       expect(await kit.get(admin, third.id)).toMatchObject({ host: admin, my_role: "host", participant_count: 2 });
-      expect(await logsOf(kit.db.read, leaver.id)).toEqual([]);
+      expect(await kit.rooms.door.logsOf(leaver.id)).toEqual([]);
       expect(await refusal(kit.join(leaver, first.id))).toBe("not_found");
       const words = inWords(kit.base.taken());
       expect(words.filter((w) => w.startsWith("leave"))).toHaveLength(3);

@@ -6,6 +6,7 @@ import { pageOf, pageWindow } from "../../kit/page.ts";
 import { together } from "../../kit/together.ts";
 import { handOver, leaveEverywhere } from "./departure.ts";
 import { enterRoom, enterRoomById } from "./entering.ts";
+import { roomDoor } from "./following.ts";
 import { kickFrame, membership } from "./membership.ts";
 import { peopleOf, roomIdsOf } from "./memberships.store.ts";
 import { quiet } from "./quiet.ts";
@@ -17,8 +18,7 @@ import { type MessageFacts, type RoomViews, roomViews, toParticipant } from "./r
 import { isListed, isMember, requireMember, requireVisible } from "./rooms.access.ts";
 
 export { holdRoom } from "./hold-room.ts";
-export { isInRoom, leadsRoom, roomDoor } from "./following.ts";
-export { logsOf } from "./following.store.ts";
+export { isInRoom, leadsRoom, type RoomDoor } from "./following.ts";
 export { findPerson, moderatorsOf, roomIdsOf } from "./memberships.store.ts";
 export { type RequestRow, selectRequests } from "./requests.store.ts";
 export { type MessageFacts, viewRequests } from "./room-view.ts";
@@ -76,6 +76,7 @@ export const roomsFeature = (kit: Kit, facts: MessageFacts, hooks: RoomsHooks = 
       enterRoomById: enterRoomById(enter, views),
     },
     enterRoom: enter,
+    door: roomDoor(kit.db.read),
     ...views,
   };
 };

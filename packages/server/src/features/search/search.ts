@@ -6,7 +6,7 @@ import type { Kit } from "../../kit/kit.ts";
 import { type LogRef, logRef } from "../../kit/ports.ts";
 import { messagesIn } from "../messages/messages.ts";
 import type { PrivateThreadsFeature } from "../private-threads/private-threads.ts";
-import { logsOf, requireMember } from "../rooms/rooms.ts";
+import { requireMember, type RoomDoor } from "../rooms/rooms.ts";
 import { termsOf } from "./query.ts";
 import { findMessages } from "./search.store.ts";
 
@@ -17,6 +17,7 @@ const PATH = "/api/chat/search/";
 
 export const searchFeature = (
   kit: Kit,
+  rooms: Pick<RoomDoor, "logsOf">,
   threads: Pick<PrivateThreadsFeature, "logsOf" | "enter">,
 ): { operations: Operations } => {
   const { db } = kit;
@@ -28,7 +29,7 @@ export const searchFeature = (
       return [logRef("room", room)];
     }
     if (thread !== undefined) return [await threads.enter(user, thread)];
-    return (await Promise.all([logsOf(db.read, user.id), threads.logsOf(user.id)])).flat();
+    return (await Promise.all([rooms.logsOf(user.id), threads.logsOf(user.id)])).flat();
   };
 
   return {
