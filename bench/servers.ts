@@ -8,8 +8,12 @@ import { runToEnd, type ServerProcess, startServer } from "./processes.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const MAIN = here("../packages/server/src/main.ts");
-/** What package.json starts it with. */
-const AS_NPM_START = ["--max-semi-space-size=4", "--no-memory-reducer", "--v8-pool-size=1"];
+/** What `npm start` gives Node. All three get it: what is compared is what they do, and not how V8 is set. */
+const V8_FLAGS = (
+  JSON.parse(readFileSync(here("../package.json"), "utf8")) as { config: { v8: string } }
+).config.v8.split(" ");
+/** Where Node keeps what it compiled, as `npm start` has it. */
+const COMPILED = { NODE_COMPILE_CACHE: here("../node_modules/.cache/homeroom-server") };
 const CLI = here("../packages/server/src/cli.ts");
 const PEERS = { "socket.io": here("peers/socket-io.ts"), ws: here("peers/ws.ts") };
 const BLASTER = here("peers/blaster.ts");
@@ -57,19 +61,20 @@ const environment = (folder: string) => ({
   PORT: "0",
   LIMITS: "off",
   LOG_LEVEL: "warn",
-  // As `npm start` does, too.
-  NODE_COMPILE_CACHE: here("../node_modules/.cache/homeroom-server"),
+  ...COMPILED,
 });
 
 export const startHomeroom = async (folder: string, pins: Pins | null, watch = false): Promise<Running> => {
-  const server = await startServer([...AS_NPM_START, MAIN], HOMEROOM_READY, pins, { env: environment(folder), watch });
+  const server = await startServer([...V8_FLAGS, MAIN], HOMEROOM_READY, pins, { env: environment(folder), watch });
   const lines = readFileSync(join(folder, "sockets"), "utf8").split("\n").filter(Boolean);
   return running(server, "homeroom", (i) => lines[i % lines.length] ?? "");
 };
 
 export const startPeer = async (dialect: Exclude<Dialect, "homeroom">, pins: Pins | null): Promise<Running> => {
-  const server = await startServer([PEERS[dialect]], PEER_READY, pins);
-  return running(server, dialect, (i) =>
+  const start = () => startServer([...V8_FLAGS, PEERS[dialect]], PEER_READY, pins, { env: COMPILED });
+  // Once for nothing: otherwise it would hold Node's compiler of TypeScript as long as it runs, which ours does not.
+  await (await start()).stop();
+  return running(await start(), dialect, (i) =>
     dialect === "ws" ? `/?user=${i}` : `/socket.io/?EIO=4&transport=websocket&user=${i}`,
   );
 };

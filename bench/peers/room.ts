@@ -1,4 +1,5 @@
 // What both yardsticks say in their rooms: messages as large as Homeroom's, which they keep nowhere.
+import { flushCompileCache } from "node:module";
 
 interface Told {
   content: string;
@@ -40,6 +41,8 @@ export const messageOf = ({ content, client_id }: Told, user: string) => {
 export const userOf = (address: string): string => /user=(\d+)/.exec(address)?.[1] ?? "0";
 
 export const sayReady = (address: unknown): void => {
+  // Node writes it only when a process ends by itself.
+  flushCompileCache();
   if (typeof address === "object" && address !== null && "port" in address)
     console.log(`ready on port ${String(address.port)}`);
 };
