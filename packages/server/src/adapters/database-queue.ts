@@ -1,6 +1,14 @@
 // The Queue port on the jobs table: those of this process who look for work, carry it out, and lay down what failed.
-import { Refusal } from "@homeroom/protocol";
-import { type Clock, type Database, type JobKind, Later, type Logger, type Queue, type Worker } from "../kit/ports.ts";
+import {
+  type Clock,
+  type Database,
+  isAway,
+  type JobKind,
+  Later,
+  type Logger,
+  type Queue,
+  type Worker,
+} from "../kit/ports.ts";
 import { addJob, type Job, JobRows } from "./job-rows.ts";
 
 /** Milliseconds, but for the two numbers at the end. */
@@ -150,7 +158,7 @@ class Crew {
 
   async #fail(job: Job, cause: unknown): Promise<void> {
     const error = (cause instanceof Error ? cause.message : String(cause)).slice(0, ERROR_LENGTH);
-    if (isAway(cause)) {
+    if (isWorthWaiting(cause)) {
       const [least, most] = this.#options.laterMs;
       const age = this.#clock.now() - job.created_at;
       const pause = jittered(Math.min(most, Math.max(least, age / 4)));
@@ -185,8 +193,7 @@ class Crew {
 const named = ({ kind, subject }: Job) => ({ job: kind, subject });
 
 /** Nobody's fault and over some day: the scanner, the database or the store is away, or the disk is full. */
-const isAway = (error: unknown): boolean =>
-  error instanceof Later || (error instanceof Refusal && ["unavailable", "storage_full"].includes(error.key));
+const isWorthWaiting = (error: unknown): boolean => error instanceof Later || isAway(error);
 
 /** Between three quarters and five quarters: nodes and jobs that began together do not stay together. */
 const jittered = (ms: number): number => Math.round(ms * (0.75 + Math.random() / 2));

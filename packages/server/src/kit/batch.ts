@@ -1,8 +1,10 @@
 // Actions of one kind, carried out together: what is asked while one transaction is under way is the next one. Nobody is
-// held back to gather more; under load the commits grow, not the line.
+// held back to gather more; under load the commits grow, not the line. Questions, of which nothing can have come, are
+// gathered more simply (gather.ts).
 import { Refusal } from "@homeroom/protocol";
 import { act, takeOnce, type Turn } from "./action.ts";
 import type { Kit } from "./kit.ts";
+import { isAway } from "./ports.ts";
 
 /** A bound on what one failed commit takes with it, and on how long the event loop is kept. */
 const MOST_TOGETHER = 128;
@@ -25,7 +27,7 @@ export interface Batch<A, R> {
   apart(asked: A): string;
   /**
    * Answers an outcome for each, in the order given. What it throws undoes all of them, and each is then tried alone,
-   * so that nobody is refused for somebody else's sake.
+   * so that nobody is refused for somebody else's sake; but not where the database is away.
    */
   work(turn: Turn, asks: readonly Ask<A>[]): Promise<Outcome<R>[]>;
 }
@@ -49,7 +51,7 @@ export const batched = <A, R>(kit: Kit, batch: Batch<A, R>): ((asked: A) => Prom
         else one.reject(outcome.refusal);
       }
     } catch (error) {
-      if (some.length > 1 && !isDatabaseAway(error)) for (const one of some) await carryOut([one]);
+      if (some.length > 1 && !isAway(error)) for (const one of some) await carryOut([one]);
       else for (const one of some) one.reject(error);
     }
   };
@@ -71,10 +73,6 @@ export const batched = <A, R>(kit: Kit, batch: Batch<A, R>): ((asked: A) => Prom
       void work(key, begun);
     });
 };
-
-/** Then nobody fares better alone, and nothing was found out about what was asked. */
-export const isDatabaseAway = (error: unknown): boolean =>
-  error instanceof Refusal && (error.key === "unavailable" || error.key === "storage_full");
 
 /** Takes out of the line, in its order, those that may go together. */
 const nextOf = <A, R>(line: Waiting<A, R>[]): Waiting<A, R>[] => {

@@ -1,6 +1,6 @@
 // Many questions of one kind as one: those of one turn of the event loop are asked together, and so are those that come
 // while an answer is on its way. When a whole school comes back at once, this is what keeps it from asking ten
-// thousand times.
+// thousand times. Actions, where one that fails must take nobody with it, are carried out together by batch.ts.
 
 /** A bound on how much hangs on one query, and on how long its answers hold the event loop. */
 const MOST_TOGETHER = 256;

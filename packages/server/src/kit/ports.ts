@@ -1,8 +1,12 @@
 // What the core needs from outside, as interfaces whose comments state the guarantee. Adapters fill them in.
-import type { CloseCode, DurableFrame, ServerFrame, UserCard } from "@homeroom/protocol";
+import { type CloseCode, type DurableFrame, Refusal, type ServerFrame, type UserCard } from "@homeroom/protocol";
 import type { Readable } from "node:stream";
 import type { MigrationProvider } from "kysely/migration";
 import type { Db } from "./tables.ts";
+
+/** What is behind a port is away or full: then nobody fares better alone, and nothing was found out about what was asked. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof Refusal && (error.key === "unavailable" || error.key === "storage_full");
 
 export type Dialect = "sqlite" | "postgres";
 

@@ -2,6 +2,7 @@
 import { type Message, type PrivateMessage, Refusal, type UserCard } from "@homeroom/protocol";
 import type { Turn } from "../../kit/action.ts";
 import type { LogState } from "../../kit/log.ts";
+import { isAway } from "../../kit/ports.ts";
 import { viewMessage } from "./message-view.ts";
 import { findInKind, type MessageRow } from "./messages.store.ts";
 import type { Place } from "./place.ts";
@@ -34,7 +35,7 @@ export const hold = async (
   const place = placeOf(found.log_id);
   const log = await turn.lock(place.log);
   const { moderates } = await place.read(turn.tx, user).catch((error: unknown) => {
-    throw error instanceof Refusal ? new Refusal("not_found") : error;
+    throw error instanceof Refusal && !isAway(error) ? new Refusal("not_found") : error;
   });
   const row = await findInKind(turn.tx, id, kind);
   if (!row) throw new Refusal("not_found");

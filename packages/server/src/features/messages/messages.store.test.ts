@@ -1,9 +1,12 @@
 // Messages over both databases: pages of history either way, what a deletion leaves, mentions, counts, threads.
-import type { UserCard } from "@homeroom/protocol";
+import { Refusal, type UserCard } from "@homeroom/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eachDatabase, type OpenDatabase } from "../../../../../tests/kit/databases.ts";
 import { type MessagesKit, messagesKit } from "../../../../../tests/kit/messages.ts";
 import { refusal } from "../../../../../tests/kit/rooms.ts";
+import { act } from "../../kit/action.ts";
+import { hold } from "./holding.ts";
+import { roomPlace } from "./room-place.ts";
 
 eachDatabase((open) => {
   let opened: OpenDatabase;
@@ -260,6 +263,13 @@ eachDatabase((open) => {
       expect(await titles(ada)).toEqual(["C", "B"]);
       expect((await kit.follow(ada, a.id)).replies).toMatchObject({ following: true, unread_count: 1 });
     });
+  });
+
+  test("a database that is away is no reason to say that there is no message", async () => {
+    const { ada, id } = await classroom();
+    const { id: message } = await kit.say(ada, id, "There");
+    const away = () => ({ ...roomPlace(id), read: () => Promise.reject(new Refusal("unavailable")) });
+    expect(await refusal(act(kit.base.kit, (turn) => hold(turn, "room", away, ada, message)))).toBe("unavailable");
   });
 
   test("in slow mode members wait, and who leads the room does not", async () => {

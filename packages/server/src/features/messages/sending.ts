@@ -2,10 +2,10 @@
 // one transaction is under way goes into the next one together.
 import { type Draft, type Message, type PrivateMessage, Refusal, type UserCard } from "@homeroom/protocol";
 import type { Turn } from "../../kit/action.ts";
-import { type Ask, batched, isDatabaseAway, type Outcome } from "../../kit/batch.ts";
+import { type Ask, batched, type Outcome } from "../../kit/batch.ts";
 import type { Kit } from "../../kit/kit.ts";
 import type { LogState } from "../../kit/log.ts";
-import type { Dialect } from "../../kit/ports.ts";
+import { type Dialect, isAway } from "../../kit/ports.ts";
 import { together } from "../../kit/together.ts";
 import { meantIn } from "./mentions.ts";
 import type { MessageRow } from "./messages.store.ts";
@@ -154,6 +154,6 @@ const check = async (
 
 const orRefusal = <T>(promise: Promise<T>): Promise<T | Refusal> =>
   promise.catch((error: unknown) => {
-    if (error instanceof Refusal && !isDatabaseAway(error)) return error;
+    if (error instanceof Refusal && !isAway(error)) return error;
     throw error;
   });
