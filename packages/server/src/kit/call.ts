@@ -69,6 +69,12 @@ export type FrameHandlers = { [T in Exclude<ClientFrame["type"], OwnFrame>]: Fra
 export interface Doorman {
   /** Throws `token_invalid`, or `token_expired` for a well-signed one that is merely old. */
   identify(accessToken: string): Promise<Caller>;
+  /**
+   * To read while it is asked who calls: whom a token spoke for the last time, if it did, and whether it does `still`,
+   * with the same card. Nothing may be told before that is known. What is read in the same turn travels with the
+   * question. It never rejects: a database that does not answer has not said so.
+   */
+  recognise(accessToken: string): { caller: Caller; still: Promise<boolean> } | null;
   /** By the cookie that lets a page show files, and opens nothing else; null for none, or one that counts no more. */
   visitor(http: HttpDoor): Promise<Caller | null>;
   /** Single use. Throws `token_invalid`. */

@@ -25,6 +25,9 @@ export interface DirectAdapter {
   askEach(sql: string, sets: readonly (readonly unknown[])[]): Promise<unknown[][]>;
 }
 
+/** Whether prepared queries are answered in the order in which they are asked, also when nobody waits in between. */
+export const answersInOrder = (db: Db): boolean => "askEach" in db.getExecutor().adapter;
+
 export interface Prepared<V, R> {
   (db: Db, values: V): Promise<R[]>;
   /** Once for each of the values, in order; where the database can, in one go. Rejects with the first failure. */

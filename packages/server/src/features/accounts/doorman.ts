@@ -5,8 +5,17 @@ import { act } from "../../kit/action.ts";
 import type { Caller, Doorman } from "../../kit/call.ts";
 import { gather } from "../../kit/gather.ts";
 import type { Context, Part } from "./context.ts";
+import type { Claims } from "./tokens.ts";
 import { FILES_COOKIE } from "./session-life.ts";
-import { findCallers, findSession, insertTicket, liveSessions, sawSessions, takeTicket } from "./sessions.store.ts";
+import {
+  findCaller,
+  findCallers,
+  findSession,
+  insertTicket,
+  liveSessions,
+  sawSessions,
+  takeTicket,
+} from "./sessions.store.ts";
 
 const TICKET_TTL_S = 30;
 /** Who only listens on a socket is seen, too: so much later that is written down, for so many at a time. */
@@ -16,11 +25,14 @@ const TICKET = /^[\w-]{43}$/;
 
 const digestOf = (ticket: string): string => createHash("sha256").update(ticket).digest("base64url");
 
+const isSame = ({ user: a }: Caller, { user: b }: Caller): boolean =>
+  a.id === b.id && a.username === b.username && a.display_name === b.display_name && a.role === b.role;
+
 export const doormanOf = ({ kit, access, secrets }: Context): Doorman => {
   // A request or socket more costs next to nothing where many come at once: their sessions are looked up together.
-  const findCaller = gather((sessions: readonly string[]) => findCallers(kit.db.read, sessions, kit.clock.now()));
+  const callerIn = gather((sessions: readonly string[]) => findCallers(kit.db.read, sessions, kit.clock.now()));
   const callerOf = async (session: string, userId?: number): Promise<Caller> => {
-    const caller = await findCaller(session);
+    const caller = await callerIn(session);
     if (!caller || (userId !== undefined && caller.user.id !== userId)) throw new Refusal("token_invalid");
     return caller;
   };
@@ -29,10 +41,24 @@ export const doormanOf = ({ kit, access, secrets }: Context): Doorman => {
     act(kit, ({ tx, now }) => sawSessions(tx, ids, now)).catch((error: unknown) =>
       kit.logger.warn({ err: error }, "when sessions were last seen could not be written down"),
     );
+  /** By what their token says: as long as this is remembered, so are they. */
+  const seen = new WeakMap<Claims, Caller>();
   return {
     identify: async (accessToken) => {
-      const { session, userId } = await access.verify(accessToken);
-      return callerOf(session, userId);
+      const claims = await access.verify(accessToken);
+      const caller = await callerOf(claims.session, claims.userId);
+      seen.set(claims, caller);
+      return caller;
+    },
+
+    recognise: (accessToken) => {
+      const claims = access.known(accessToken);
+      const caller = claims && seen.get(claims);
+      if (!caller) return null;
+      // By itself and at once: whatever is read for them travels with it.
+      const asked = findCaller(kit.db.read, claims.session, kit.clock.now());
+      const still = asked.then((found) => found !== null && isSame(found, caller)).catch(() => false);
+      return { caller, still };
     },
 
     visitor: async (http) => {
@@ -40,7 +66,7 @@ export const doormanOf = ({ kit, access, secrets }: Context): Doorman => {
       const claim = secrets.readFiles((isForeign ? undefined : http.cookie(FILES_COOKIE.name)) ?? "");
       const session = claim && (await findSession(kit.db.read, claim.session));
       if (!session || !secrets.isFiles(claim, session)) return null;
-      return findCaller(session.id);
+      return callerIn(session.id);
     },
 
     redeem: async (ticket) => {

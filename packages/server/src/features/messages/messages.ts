@@ -64,7 +64,8 @@ export const messagesFeature = (kit: Kit): MessagesFeature => {
         const { include, ...asked } = query;
         const readPage = include ? timelinePage : messagePage;
         const page = await readIfAllowed<Awaited<ReturnType<typeof readPage>>>(
-          readPage(kit.db.read, place.log, asked, path, user.id),
+          kit.db.read,
+          () => readPage(kit.db.read, place.log, asked, path, user.id),
           () => place.read(kit.db.read, user),
         );
         return { status: 200, body: { ...page, results: page.results as Array<Message | TimelineItem> } };

@@ -62,7 +62,8 @@ export const replyThreadOperations = (kit: Kit): Operations => {
     getThread: async ({ params, query }, { caller: { user } }) => {
       const asked = { ...query, ...fromStart(query) };
       const { root, following, ...all } = await readIfAllowed(
-        threadMessages(db.read, params.id, user.id, pageSpan(asked)),
+        db.read,
+        () => threadMessages(db.read, params.id, user.id, pageSpan(asked)),
         () => requireReader(db.read, user, params.id),
       );
       if (!root || root.thread_root !== null) throw new Refusal("not_found");

@@ -144,8 +144,10 @@ const operationsOf = (
     listPrivateMessages: async ({ params, query }, { caller: { user } }) => {
       const { log } = place(params.id);
       const path = `/api/chat/private-threads/${params.id}/messages/`;
-      const page = await readIfAllowed(messagePage(db.read, log, query, path, user.id), () =>
-        place(params.id).read(db.read, user),
+      const page = await readIfAllowed(
+        db.read,
+        () => messagePage(db.read, log, query, path, user.id),
+        () => place(params.id).read(db.read, user),
       );
       return { status: 200, body: { ...page, results: page.results as PrivateMessage[] } };
     },
