@@ -6,7 +6,7 @@ import type { Handlers } from "../../packages/server/src/kit/call.ts";
 import type { Kit } from "../../packages/server/src/kit/kit.ts";
 import type { OpenDatabase } from "./databases.ts";
 import { testBrowser } from "./feature-kit.ts";
-import { callOf, testKit } from "./kit.ts";
+import { asSent, callOf, testKit } from "./kit.ts";
 
 interface Given {
   params?: object;
@@ -29,7 +29,7 @@ export const featuresKit = ({ db }: OpenDatabase, env: Record<string, string> = 
   const ask = async <K extends keyof Operations>(user: UserCard, name: K, given: Given = {}): Promise<Body<K>> => {
     const handler = handlers[name] as (input: object, call: object) => Promise<{ body: Body<K> }>;
     const input = { params: undefined, query: {}, body: undefined, ...given };
-    return (await handler(input, callOf(user))).body;
+    return asSent((await handler(input, callOf(user))).body);
   };
   return {
     base,

@@ -8,6 +8,7 @@ import { type Config, readConfig } from "../../packages/server/src/config.ts";
 import type { SignedCall } from "../../packages/server/src/kit/call.ts";
 import { toCard } from "../../packages/server/src/kit/cards.store.ts";
 import type { Kit } from "../../packages/server/src/kit/kit.ts";
+import { jsonOf } from "../../packages/server/src/kit/written.ts";
 import type { BlobStore, Database, Effect, Logger, Pictures } from "../../packages/server/src/kit/ports.ts";
 
 export interface TestKit {
@@ -101,3 +102,7 @@ export const callOf = (user: UserCard, idempotencyKey?: string): SignedCall => (
   caller: { user, session: `session of ${user.username}` },
   ...(idempotencyKey ? { idempotency: { key: idempotencyKey, digest: "same body" } } : {}),
 });
+
+/** A body as it reaches whoever asked. */
+export const asSent = <T>(body: T): T =>
+  typeof body === "object" && body !== null ? (JSON.parse(jsonOf(body)) as T) : body;

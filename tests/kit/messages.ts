@@ -13,7 +13,7 @@ import { roomsFeature } from "../../packages/server/src/features/rooms/rooms.ts"
 import type { Handlers } from "../../packages/server/src/kit/call.ts";
 import type { Config } from "../../packages/server/src/config.ts";
 import type { OpenDatabase } from "./databases.ts";
-import { callOf, testKit } from "./kit.ts";
+import { asSent, callOf, testKit } from "./kit.ts";
 
 type Query<K extends keyof Operations> = Parameters<Handlers[K]>[0]["query"];
 type Body<K extends keyof Operations> = Parameters<Handlers[K]>[0]["body"];
@@ -59,7 +59,7 @@ export const messagesKit = ({ db }: OpenDatabase, config: Partial<Config> = {}) 
       (await messages.editMessage({ ...at(id), body: { content } }, callOf(user))).body,
     remove: (user: UserCard, id: number) => messages.deleteMessage(at(id), callOf(user)),
     page: async (user: UserCard, id: number, query: Query<"listMessages"> = {}) =>
-      (await messages.listMessages({ ...at(id), query }, callOf(user))).body,
+      asSent((await messages.listMessages({ ...at(id), query }, callOf(user))).body),
     read: async (user: UserCard, id: number, seq: number, unread?: boolean) =>
       (await messages.readRoom({ ...at(id), body: { seq, unread } }, callOf(user))).body,
     thread: async (user: UserCard, id: number, query: Query<"getThread"> = {}) =>
@@ -78,7 +78,7 @@ export const messagesKit = ({ db }: OpenDatabase, config: Partial<Config> = {}) 
       return (await threads.sendPrivateMessage({ ...at(id), body: { content } }, callOf(user))).body;
     },
     whispers: async (user: UserCard, id: number, query: Query<"listPrivateMessages"> = {}) =>
-      (await threads.listPrivateMessages({ ...at(id), query }, callOf(user))).body,
+      asSent((await threads.listPrivateMessages({ ...at(id), query }, callOf(user))).body),
     setActive: (user: UserCard, id: number, is_active: boolean) =>
       threads.updatePrivateThread({ ...at(id), body: { is_active } }, callOf(user)),
     readThread: (user: UserCard, id: number, seq: number) =>

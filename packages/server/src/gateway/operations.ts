@@ -8,6 +8,7 @@ import type { z } from "zod";
 import type { Config } from "../config.ts";
 import type { Caller, Doorman, HttpDoor, OpenCall, SignedCall } from "../kit/call.ts";
 import type { Throttle } from "../kit/ports.ts";
+import { jsonOf } from "../kit/written.ts";
 import { fieldsOf, parseWith } from "./json.ts";
 import { type Received, receiveForm } from "./receive.ts";
 import { doorOf, type Env, readJsonBody } from "./request.ts";
@@ -95,7 +96,8 @@ const orNull = <T>(work: () => T): T | null => {
 const toResponse = (c: Context<Env>, declared: Operation, { status, body }: Answer, { origin }: HttpDoor) => {
   if (body === undefined || status === 204) return c.body(null, 204);
   if (declared.responses[status] === FILE) return sendFile(c, body as FileBody);
-  return c.json(absolute(body, origin) as object, status as ContentfulStatusCode);
+  const json = jsonOf(absolute(body as object, origin));
+  return c.body(json, status as ContentfulStatusCode, { "Content-Type": "application/json" });
 };
 
 /** How much of something goes on at once, for each person. */
@@ -206,8 +208,8 @@ const idempotencyOf = (declared: Operation, c: Context<Env>, body: unknown, rece
 };
 
 /** Lists name their neighbours by whole URLs; handlers know only paths. */
-const absolute = (body: unknown, origin: string): unknown => {
-  if (typeof body !== "object" || body === null || !("next" in body) || !("previous" in body)) return body;
+const absolute = (body: object, origin: string): object => {
+  if (!("next" in body) || !("previous" in body)) return body;
   const url = (path: unknown) => (typeof path === "string" ? origin + path : null);
   return { ...body, next: url(body.next), previous: url(body.previous) };
 };

@@ -1,18 +1,20 @@
 // Pages of history: a log's timeline from either end, around a message, with or without what happened besides.
-import { type Message, Refusal, SIZES, type TimelineItem } from "@homeroom/protocol";
+import { Refusal, SIZES, type TimelineItem } from "@homeroom/protocol";
 import { toCard } from "../../kit/cards.store.ts";
 import { instant } from "../../kit/kit.ts";
 import type { LogRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
+import { writtenList } from "../../kit/written.ts";
 import {
   EVER,
   type FoundRows,
   type Span,
+  type TimelineEvent,
   timelineEvents,
   timelineMessages,
-  type TimelineRow,
 } from "./message-pages.store.ts";
-import { type AnyMessage, viewWhole } from "./message-view.ts";
+import { type AnyMessage, writeLine } from "./message-view.ts";
+import type { Line } from "./whole-messages.store.ts";
 
 export interface LogAsked {
   limit?: number | undefined;
@@ -98,7 +100,7 @@ export const messagePage = async (
   viewerId: number,
 ): Promise<LogPage<AnyMessage>> => {
   const found = sliceBySeq(await timelineMessages(db, log.id, viewerId, spanOf(asked)), asked);
-  const results = found.rows.map((row) => viewWhole(log.kind, row, viewerId));
+  const results = writtenList<AnyMessage>(found.rows.map((line) => writeLine(log, line, viewerId)));
   return { results, ...linksBySeq(found, asked, path, "") };
 };
 
@@ -111,17 +113,22 @@ export const timelinePage = async (
   viewerId: number,
 ): Promise<LogPage<TimelineItem>> => {
   const found = sliceBySeq(await timelineEvents(db, log.id, viewerId, spanOf(asked)), asked);
-  const results = found.rows.map((row) => toItem(log, row, viewerId));
+  const results = writtenList<TimelineItem>(found.rows.map((line) => writeItem(log, line, viewerId)));
   return { results, ...linksBySeq(found, asked, path, "&include=events") };
 };
 
-const toItem = (log: LogRef, row: TimelineRow, viewerId: number): TimelineItem => {
-  if (row.message) return { kind: "message", ...(viewWhole(log.kind, row.message, viewerId) as Message) };
-  const place = { seq: row.seq, created_at: instant(row.created_at) };
-  if (row.type === "room_updated") return { kind: "room_updated", ...place };
-  if (!row.card) throw new Error(`whom event ${row.seq} of log ${log.id} is about is missing`);
-  const user = toCard(row.card);
-  if (row.type === "user_joined") return { kind: "user_joined", ...place, user };
-  const { kicked } = JSON.parse(row.data ?? "{}") as { kicked: boolean };
+const writeItem = (log: LogRef, line: Line, viewerId: number): string =>
+  line.json.startsWith("{")
+    ? JSON.stringify(eventItem(log, line))
+    : `{"kind":"message",${writeLine(log, line, viewerId).slice(1)}`;
+
+const eventItem = (log: LogRef, { seq, created_at, json }: Line): TimelineItem => {
+  const { type, data, card } = JSON.parse(json) as TimelineEvent;
+  const place = { seq, created_at: instant(created_at) };
+  if (type === "room_updated") return { kind: "room_updated", ...place };
+  if (!card) throw new Error(`whom event ${seq} of log ${log.id} is about is missing`);
+  const user = toCard(card);
+  if (type === "user_joined") return { kind: "user_joined", ...place, user };
+  const { kicked } = JSON.parse(data ?? "{}") as { kicked: boolean };
   return { kind: "user_left", ...place, user, kicked };
 };

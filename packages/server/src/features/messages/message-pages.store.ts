@@ -1,10 +1,18 @@
 // Pages of a log in one query each: which messages stand on them, and everything of these.
 import { type Expression, type RawBuilder, sql } from "kysely";
 import { cardFields, type CardRow } from "../../kit/cards.store.ts";
-import { fromJson, inWords, jsonWords, rowsAtMost } from "../../kit/json-rows.store.ts";
+import { fromJson, inWords, jsonWords, rowOf, rowsAtMost } from "../../kit/json-rows.store.ts";
 import { preparedOne } from "../../kit/prepared.ts";
 import type { Db } from "../../kit/tables.ts";
-import { messageTuple, type MessageTuple, readMessage, wholeFrom, type WholeMessage } from "./whole-messages.store.ts";
+import {
+  type Line,
+  linesFrom,
+  messageLine,
+  type MessageTuple,
+  readLines,
+  readMessage,
+  wholeFrom,
+} from "./whole-messages.store.ts";
 
 type Sql = RawBuilder<unknown>;
 
@@ -78,40 +86,23 @@ const messagePart: Part = (v, where, order, rows) => sql`
   select m.id from messages as m where m.log_id = ${v.list} and ${inTimeline} and ${where} order by ${order} limit ${rowsAtMost(rows)}`;
 
 export const timelineQuery = (db: Db, v: Values, way: Way): Sql => {
-  const page = wholeFrom(db, rowsOf(messagePart, sql`m.seq`, way, v), sql`${v.viewer}`);
+  const page = linesFrom(db, rowsOf(messagePart, sql`m.seq`, way, v), sql`${v.viewer}`);
   return way === "around" ? sql`select w.page, ${centreOf(v)} as centre from (${page}) as w` : page;
 };
 const askTimeline = ways(timelineQuery);
 
 /** A page of a log's timeline. */
-export const timelineMessages = async (
-  db: Db,
-  logId: number,
-  viewer: number,
-  span: Span,
-): Promise<FoundRows<WholeMessage>> => {
+export const timelineMessages = async (db: Db, logId: number, viewer: number, span: Span): Promise<FoundRows<Line>> => {
   const found = await askTimeline(db, logId, viewer, span);
-  const rows = fromJson<MessageTuple[]>(found?.page).map(readMessage);
-  return { rows: rows.toSorted(bySeq), centre: found?.centre ?? null };
+  return { rows: readLines(found?.page), centre: found?.centre ?? null };
 };
 
-/** A row of the log that is shown in its timeline; `message` where it is one, `card` of whom it is about. */
-export interface TimelineRow {
-  seq: number;
+/** What stands in the timeline and is no message; `card` of whom it is about. */
+export interface TimelineEvent {
   type: string;
-  created_at: number;
   data: string | null;
   card: CardRow | null;
-  message: WholeMessage | null;
 }
-type EventTuple = [
-  seq: number,
-  type: string,
-  created_at: number,
-  data: string | null,
-  card: CardRow | null,
-  message: MessageTuple | null,
-];
 
 const SHOWN_EVENTS = sql.join(
   ["chat_message", "private_message", "user_joined", "user_left", "room_updated"].map((type) => sql.lit(type)),
@@ -126,35 +117,24 @@ const eventPart: Part = (v, where, order, rows) => sql`
 export const eventsQuery = (db: Db, v: Values, way: Way): Sql => {
   const json = jsonWords(db);
   const card = json.nested(sql`case when u.id is not null then ${json.object(cardFields("u"))} end`);
-  const message = json.nested(sql`case when m.id is not null then ${messageTuple(db, sql`${v.viewer}`)} end`);
-  const each = json.tuple(["b.seq", "b.type", "b.created_at", "b.data", card, message]);
+  const event = rowOf(
+    json,
+    ["b.seq", "b.created_at", sql`null`],
+    json.object({ type: "b.type", data: "b.data", card }),
+  );
+  const each = sql`case when m.id is null then ${event} else ${messageLine(db, sql`${v.viewer}`)} end`;
   const page = sql`
-    select ${json.list(each)} as page from (${rowsOf(eventPart, sql`e.seq`, way, v)}) as b
+    select ${json.rows(each)} as page from (${rowsOf(eventPart, sql`e.seq`, way, v)}) as b
     left join messages as m on m.id = b.message left join users as s on s.id = m.sender_id
     left join users as u on u.id = b.user_id`;
   return way === "around" ? sql`select w.page, ${centreOf(v)} as centre from (${page}) as w` : page;
 };
 const askEvents = ways(eventsQuery);
 
-const readEvent = ([seq, type, created_at, data, card, message]: EventTuple): TimelineRow => ({
-  seq,
-  type,
-  created_at,
-  data,
-  card,
-  message: message && readMessage(message),
-});
-
-/** The same with comings, goings and changes of the room in their place. */
-export const timelineEvents = async (
-  db: Db,
-  logId: number,
-  viewer: number,
-  span: Span,
-): Promise<FoundRows<TimelineRow>> => {
+/** The same with comings, goings and changes of the room in their place: a `TimelineEvent` each. */
+export const timelineEvents = async (db: Db, logId: number, viewer: number, span: Span): Promise<FoundRows<Line>> => {
   const found = await askEvents(db, logId, viewer, span);
-  const rows = fromJson<EventTuple[]>(found?.page).map(readEvent);
-  return { rows: rows.toSorted(bySeq), centre: found?.centre ?? null };
+  return { rows: readLines(found?.page), centre: found?.centre ?? null };
 };
 
 const replyPart: Part = (v, where, order, rows) => sql`

@@ -9,7 +9,7 @@ import { toReactions } from "../reactions/reactions.ts";
 import type { MessageRow } from "./messages.store.ts";
 import { type Quote, quotedFrom, quoteIn } from "./quotes.ts";
 import type { RepliesJson } from "./reply-threads.store.ts";
-import { wholeById, type WholeMessage } from "./whole-messages.store.ts";
+import { type Line, type MessageTuple, readMessage, wholeById, type WholeMessage } from "./whole-messages.store.ts";
 
 export type AnyMessage = Message | PrivateMessage;
 
@@ -66,6 +66,15 @@ export const viewWhole = (kind: LogRef["kind"], found: WholeMessage, viewerId: n
     attachments: found.attachments?.map(toAttachment) ?? [],
     reactions: found.reactions ? toReactions(found.reactions) : [],
   });
+};
+
+/** A message of a list as JSON: what the database wrote, and what it could not. */
+export const writeLine = ({ kind, id }: LogRef, line: Line, viewerId: number): string => {
+  if (line.json.startsWith("[")) {
+    return JSON.stringify(viewWhole(kind, readMessage(JSON.parse(line.json) as MessageTuple), viewerId));
+  }
+  const edited = line.edited_at === null ? null : `"${instant(line.edited_at)}"`;
+  return `{"${kind}":${id},${line.json},"created_at":"${instant(line.created_at)}","edited_at":${edited}}`;
 };
 
 /**

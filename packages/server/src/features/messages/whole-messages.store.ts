@@ -1,7 +1,7 @@
 // Whole messages: each with its sender, what it quotes, its thread, files and reactions, many of them in one query.
 import { type Expression, type RawBuilder, sql } from "kysely";
-import type { CardRow } from "../../kit/cards.store.ts";
-import { fromJson, inWords, jsonWords } from "../../kit/json-rows.store.ts";
+import { cardFields, type CardRow } from "../../kit/cards.store.ts";
+import { Flag, fromJson, inWords, jsonWords, readRows, rowOf } from "../../kit/json-rows.store.ts";
 import { preparedOne } from "../../kit/prepared.ts";
 import type { Db } from "../../kit/tables.ts";
 import { type AttachmentJson, attachmentsIn } from "../attachments/attachments.ts";
@@ -101,6 +101,61 @@ export const readMessage = (t: MessageTuple): WholeMessage => ({
 /** Rows `id` of messages as a page: `read` them with `readMessage`. */
 export const wholeFrom = (db: Db, ids: Sql, viewer: Expression<unknown>): Sql => sql`
   select ${jsonWords(db).list(messageTuple(db, viewer))} as page
+  from (${ids}) as b join messages as m on m.id = b.id join users as s on s.id = m.sender_id`;
+
+/** Nothing is around it that has to be looked at: a quote, files, reactions, a thread. */
+const isPlain = sql`(m.deleted_at is not null or (m.reply_to is null and m.files = 0 and not ${hasReactions("m.id")}))
+  and not exists (select 1 from messages as r where r.thread_root = m.id)`;
+
+/** What such a message is to people, but for its log and the times, which no two databases write alike. */
+const PLAIN = {
+  id: "m.id",
+  seq: "m.seq",
+  client_id: "m.client_id",
+  sender: { ...cardFields("s"), avatar_url: null },
+  content: sql`case when m.deleted_at is null then m.content else '' end`,
+  reply_to: null,
+  reply_preview: null,
+  thread_root: "m.thread_root",
+  also_in_room: new Flag(sql`m.also_in_room = 1`),
+  replies: null,
+  attachments: [],
+  reactions: [],
+  pinned: new Flag(sql`m.pinned_seq is not null`),
+  deleted: new Flag(sql`m.deleted_at is not null`),
+} as const;
+
+/** A message `m` with its sender `s` as a row of a list, as `readLines` takes it. */
+export const messageLine = (db: Db, viewer: Expression<unknown>): Sql => {
+  const json = jsonWords(db);
+  const place = ["m.seq", "m.created_at", sql`case when m.deleted_at is null then m.edited_at end`];
+  return sql`
+    case when ${isPlain} then ${rowOf(json, place, PLAIN)} else ${rowOf(json, place, messageTuple(db, viewer))} end`;
+};
+
+/** A row of a list in which most are never made into objects. */
+export interface Line {
+  seq: number;
+  created_at: number;
+  edited_at: number | null;
+  /** As JSON: a plain message's fields (`"id":…`), a message as a tuple (`[…]`), or something else (`{…}`). */
+  json: string;
+}
+
+/** Ascending. */
+export const readLines = (page: unknown): Line[] =>
+  readRows(page)
+    .map(([seq = "", created = "", edited = "", json = ""]) => ({
+      seq: Number(seq),
+      created_at: Number(created),
+      edited_at: edited === "" ? null : Number(edited),
+      json,
+    }))
+    .toSorted((a, b) => a.seq - b.seq);
+
+/** Rows `id` of messages as a page: `readLines` takes it apart. */
+export const linesFrom = (db: Db, ids: Sql, viewer: Expression<unknown>): Sql => sql`
+  select ${jsonWords(db).rows(messageLine(db, viewer))} as page
   from (${ids}) as b join messages as m on m.id = b.id join users as s on s.id = m.sender_id`;
 
 const byIds = preparedOne<{ ids: string; viewer: number }, { page: unknown }>((db, v) =>
