@@ -11,7 +11,8 @@ const desk = openDesk();
 const MESSAGES = 10_000;
 const MOST_NODES = 500;
 const FRAME_MS = 50;
-const STEPS = 90;
+/** A third of them up, the rest down again and beyond. */
+const STEPS = isAll ? 90 : 30;
 const STEP_PX = 400;
 
 /** What people write: short and long, lists, code, links, emoji. */

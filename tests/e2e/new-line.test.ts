@@ -204,7 +204,7 @@ describe("The day", () => {
       await expect
         .poll(
           async () => {
-            await page.mouse.wheel(0, -300);
+            await page.mouse.wheel(0, -600);
             for (const day of await dividers(page)) seen.add(plain(day));
             pills.add(plain(await pill(page)));
             return log(page).evaluate((list) => list.scrollTop);
