@@ -64,7 +64,7 @@ export class Connection {
 
   /** From the moment on at which its line broke: what follows from that has its own time. */
   get closed(): boolean {
-    return this.#isOver || Boolean(this.#socket.fate);
+    return this.#isOver || this.#socket.isBroken === true;
   }
 
   /** Nothing more is written to it. */

@@ -6,8 +6,8 @@ import { Duplex } from "node:stream";
 import type { Pace } from "./pace.ts";
 
 export interface Line extends Duplex {
-  /** Its peer hung up, or it broke: nothing more is written to it, and soon it closes. */
-  fate?: "ended" | "broken" | null;
+  /** Nothing more is written to it, and it surely closes soon. */
+  isBroken?: boolean;
 }
 
 /**
@@ -16,19 +16,18 @@ export interface Line extends Duplex {
  */
 export const takenDownSlowly = ({ soon }: { soon: Pace["soon"] }): ((line: Line) => void) => {
   function destroy(this: Line): Line {
-    if (this.fate === "broken") return this;
-    this.fate = "broken";
+    if (this.isBroken) return this;
+    this.isBroken = true;
     // Without the error: nobody asks for it, and to write its stack down takes longer than all that we do.
     soon(() => Duplex.prototype.destroy.call(this));
     return this;
   }
   function push(this: Line, chunk: unknown, encoding?: BufferEncoding): boolean {
     if (chunk !== null) return Duplex.prototype.push.call(this, chunk, encoding);
-    this.fate ??= "ended";
     soon(() => hangUp(this));
     return false;
   }
-  return (line) => Object.assign(line, { fate: null, destroy, push });
+  return (line) => Object.assign(line, { isBroken: false, destroy, push });
 };
 
 /** As Node does it when the peer's end arrives. */

@@ -45,7 +45,7 @@ export const serveUpgrades = (server: Server, deps: UpgradeDeps): void => {
   const takeDownSlowly = takenDownSlowly(pace);
   const knock = (request: IncomingMessage, socket: Line, head: Buffer) => {
     // It broke while it waited for its turn: what takes it down stands behind it in the queue.
-    if (socket.fate) return void socket.destroy();
+    if (socket.isBroken) return;
     // An address like "//" is none: it must not throw here, where nobody would catch it.
     const url = URL.parse(request.url ?? "/", "http://local");
     const scope = url && scopeOf(url.pathname);
