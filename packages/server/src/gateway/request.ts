@@ -71,7 +71,7 @@ export const doorOf = (c: Context<Env>, config: Config): HttpDoor => {
     isSecure,
     userAgent: arrival.header("user-agent") ?? "",
     origin,
-    header: arrival.header,
+    header: (name) => arrival.header(name),
     cookie: (name) => getCookie(c, name),
     setCookie: (name, value, { path, maxAgeS }) =>
       setCookie(c, name, value, { path, maxAge: maxAgeS, httpOnly: true, sameSite: "Strict", secure: isSecure }),

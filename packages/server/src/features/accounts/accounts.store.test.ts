@@ -296,41 +296,6 @@ describe.each(["sqlite", "postgres"] as const)("accounts on %s", (dialect) => {
     });
   });
 
-  describe("a token that was shown before", () => {
-    const still = (access: string) => feature.doorman.recognise(access)?.still;
-
-    test("is known again, and its session is asked about each time", async () => {
-      const { access } = await login((await add("student")).username);
-      expect(feature.doorman.recognise(access)).toBe(null);
-      const caller = await feature.doorman.identify(access);
-      expect(feature.doorman.recognise(access)?.caller).toEqual(caller);
-      expect(await still(access)).toBe(true);
-      const browser = testBrowser();
-      browser.headers.set("authorization", `Bearer ${access}`);
-      await ops.logout(input(undefined), browser);
-      expect(await still(access)).toBe(false);
-    });
-
-    test("does not speak for the same person any more when their card has changed", async () => {
-      const user = await add("student");
-      const { access } = await login(user.username);
-      await feature.doorman.identify(access);
-      await t.kit.db.write((tx) =>
-        tx.updateTable("users").set({ role: "teacher" }).where("id", "=", user.id).execute(),
-      );
-      expect(await still(access)).toBe(false);
-      expect((await feature.doorman.identify(access)).user.role).toBe("teacher");
-      expect(await still(access)).toBe(true);
-    });
-
-    test("is not known any more when it has expired", async () => {
-      const { access } = await login((await add("student")).username);
-      await feature.doorman.identify(access);
-      t.pass(11 * 60_000);
-      expect(feature.doorman.recognise(access)).toBe(null);
-    });
-  });
-
   describe("a ticket", () => {
     test("opens once, for thirty seconds, and only while its session goes on", async () => {
       const call = await signed(await add("student"));
