@@ -6,7 +6,7 @@ import type { Handlers } from "../../kit/call.ts";
 import type { Kit } from "../../kit/kit.ts";
 import { logHead } from "../../kit/log.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
-import { logRef } from "../../kit/ports.ts";
+import { isAway, logRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
 import { requireMember, requireReader } from "../rooms/rooms.ts";
 import { followedRoots } from "./followed-threads.store.ts";
@@ -26,7 +26,7 @@ export const roomMessage = async (db: Db, user: UserCard, id: number): Promise<M
 };
 
 const isRefusal = (error: unknown): false => {
-  if (error instanceof Refusal) return false;
+  if (error instanceof Refusal && !isAway(error)) return false;
   throw error;
 };
 

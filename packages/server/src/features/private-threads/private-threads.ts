@@ -6,7 +6,7 @@ import type { FrameHandlers, Handlers, OpenLog } from "../../kit/call.ts";
 import { gather } from "../../kit/gather.ts";
 import type { Kit } from "../../kit/kit.ts";
 import { pageOf, pageWindow } from "../../kit/page.ts";
-import { logRef } from "../../kit/ports.ts";
+import { isAway, logRef } from "../../kit/ports.ts";
 import type { Replay } from "../../kit/replay.ts";
 import type { Db } from "../../kit/tables.ts";
 import {
@@ -184,7 +184,7 @@ const setActive = (kit: Kit, user: UserCard, id: number, isActive: boolean) =>
     const log = await turn.lock(logRef("thread", id));
     const isMine = thread.user1_id === user.id || thread.user2_id === user.id;
     await requireStaffOfRoom(turn, user, thread.room_id).catch((error: unknown) => {
-      throw error instanceof Refusal && !isMine ? new Refusal("not_found") : error;
+      throw error instanceof Refusal && !isAway(error) && !isMine ? new Refusal("not_found") : error;
     });
     if ((thread.is_active === 1) === isActive) {
       return { status: 200 as const, body: await viewThread(kit.config, turn.tx, thread, user.id) };
