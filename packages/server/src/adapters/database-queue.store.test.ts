@@ -1,7 +1,7 @@
 // Work after the commit: done at least once whoever dies over it, by one node at a time, and given up in the open.
 import { setTimeout as pause } from "node:timers/promises";
 import { Refusal } from "@homeroom/protocol";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { eachDatabase, type OpenDatabase } from "../../../../tests/kit/databases.ts";
 import { Later, type Logger, type Queue, type Worker } from "../kit/ports.ts";
 import { databaseQueue, type QueueOptions } from "./database-queue.ts";
@@ -36,15 +36,16 @@ eachDatabase((open) => {
     await expect.poll(() => queue.counts()).toEqual({ waiting: 0, dead: 0 });
   };
 
-  beforeEach(async () => {
-    opened = await open();
+  beforeAll(async () => void (opened = await open()));
+  afterAll(() => opened.drop());
+  beforeEach(() => {
     now = Date.UTC(2026, 8, 1, 8);
     lines = [];
     stops = [];
   });
   afterEach(async () => {
     await Promise.all(stops.map((stop) => stop()));
-    await opened.drop();
+    await opened.db.write((tx) => tx.deleteFrom("jobs").execute());
   });
 
   test("what is added is done once and gone, before and after the work has begun", async () => {
