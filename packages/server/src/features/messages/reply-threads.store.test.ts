@@ -23,7 +23,7 @@ eachDatabase((open) => {
   });
 
   const read = (seq: number) => kit.ask(ada, "readThread", { params: { id: root.id }, body: { seq } });
-  const seen = async () => (await kit.ask(ada, "getThread", { params: { id: root.id } })).root.replies;
+  const seen = async (who = ada) => (await kit.ask(who, "getThread", { params: { id: root.id } })).root.replies;
   const addTo = async (id: number) => {
     const user = await kit.user();
     await kit.ask(user, "joinRoom", { params: { id } });
@@ -67,6 +67,7 @@ eachDatabase((open) => {
     expect([await follows(teacher), await follows(ada)]).toEqual([false, true]);
     await reply(await addTo(room));
     expect([await follows(teacher), await follows(ada), (await seen())?.unread_count]).toEqual([false, true, 1]);
+    expect(await seen(teacher)).toMatchObject({ following: false, unread_count: 0 });
   });
 
   test("the list shows each thread in its own room, newest activity first, and none without replies", async () => {

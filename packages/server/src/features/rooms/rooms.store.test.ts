@@ -1,4 +1,5 @@
 // Rooms over both databases: what may be done, what is told to whom, and what races come to.
+import type { UserCard } from "@homeroom/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { eachDatabase, type OpenDatabase } from "../../../../../tests/kit/databases.ts";
 import { inWords, refusal, type RoomsKit, roomsKit } from "../../../../../tests/kit/rooms.ts";
@@ -81,6 +82,8 @@ eachDatabase((open) => {
       await kit.update(host, room.id, { is_active: false });
       expect(await refusal(kit.get(stranger, room.id))).toBe("not_found");
       expect(await refusal(kit.join(stranger, room.id))).toBe("not_found");
+      const isListed = async (user: UserCard) => (await kit.list(user)).results.some(({ id }) => id === room.id);
+      expect([await isListed(stranger), await isListed(host)]).toEqual([false, true]);
       const [member] = members as [(typeof members)[0]];
       expect(await kit.get(member, room.id)).toMatchObject({ is_active: false, my_role: "member" });
       await kit.leave(member, room.id);
