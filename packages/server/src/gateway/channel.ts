@@ -32,6 +32,8 @@ const MOST_BYTES_AT_ONCE = 256 * 1024;
 export class Channel {
   readonly log: LogRef;
   readonly epoch: string;
+  /** Where it began: of what happened up to there it was never told. */
+  readonly start: number;
   /** The ring. Its order says nothing. */
   readonly subscriptions: Subscription[] = [];
   /** The newest event that was handed to this channel, in order. */
@@ -53,6 +55,7 @@ export class Channel {
   constructor(log: LogRef, epoch: string, cursor: number) {
     this.log = log;
     this.epoch = epoch;
+    this.start = cursor;
     this.cursor = cursor;
     this.heard = cursor;
     this.#before = cursor;

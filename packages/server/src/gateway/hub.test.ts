@@ -129,6 +129,16 @@ describe("whoever begins to follow", () => {
     expect(late.seqs()).toEqual([2]);
   });
 
+  test("as it was read before somebody else read it is asked again: who was removed in between must not follow", () => {
+    const victim = peerOf(7, { kind: "user" });
+    hub.add(victim.connection);
+    // Read as a member's, at 4; then came the kick, and a reader who saw it, before anything was announced.
+    follower(5, 8);
+    expect(hub.follow(victim.connection, openLog(4))).toBeNull();
+    expect(victim.connection.subscriptions.size).toBe(0);
+    expect(hub.follow(victim.connection, openLog(5))).toBe(5);
+  });
+
   test("misses nothing that was announced while nobody followed", async () => {
     const first = follower(0);
     hub.remove(first.connection);

@@ -73,8 +73,8 @@ export class Hub implements Fanout {
 
   /**
    * Follows a log from where it is now: in a busy room that is later than it was read. Answers from which seq on, or
-   * null where it moved while nobody followed: whether the user may still follow it must then be asked again. Where
-   * somebody does, whatever removes this user meanwhile makes the socket stale.
+   * null where it moved since then before anybody followed it here: whether the user may still follow it must then be
+   * asked again. What was handed on here has made the socket stale where it removed its user.
    */
   follow(connection: Connection, log: OpenLog): number | null {
     let channel = this.#channels.get(log.id);
@@ -84,6 +84,8 @@ export class Hub implements Fanout {
       channel = new Channel(log, log.epoch, log.head);
       this.#channels.set(log.id, channel);
     }
+    // Somebody read it later and came first. What lies between was handed to nobody, and may be announced yet.
+    if (log.head < channel.start) return null;
     const from = Math.max(log.head, channel.cursor);
     channel.follow(connection, from);
     return from;
@@ -183,7 +185,10 @@ export class Hub implements Fanout {
     for (const connection of this.ofUser(userId)) {
       if (connection.opening) connection.stale = true;
       const { scope } = connection;
-      if (connection.opening || connection.subscriptions.has(log.id)) continue;
+      const followed = connection.subscriptions.get(log.id);
+      // From before they were removed, which is announced later: the client comes back and resumes.
+      if (followed && followed.since < seq) connection.close(CLOSE.OVERLOADED, "try_again");
+      if (connection.opening || followed) continue;
       if (scope.kind !== "user" && scope.log.id !== log.id) continue;
       // A channel that is behind this very event catches up by itself; this socket starts after it.
       const channel = this.#channels.get(log.id) ?? new Channel(log, epoch, seq);

@@ -24,7 +24,7 @@ export interface Peer {
 }
 
 /** Frames of one unmasked text frame after the other, each shorter than 64 KiB. */
-const parse = (bytes: Buffer): ServerFrame[] => {
+export const framesIn = (bytes: Buffer): ServerFrame[] => {
   const frames: ServerFrame[] = [];
   for (let at = 0; at < bytes.length; ) {
     const short = bytes.readUInt8(at + 1);
@@ -43,7 +43,7 @@ export const peerOf = (userId: number, scope: Scope, wire: Duplex = new PassThro
   const options = { caller: { user: card(userId), session: `s${userId}` }, scope, now: () => 0 };
   const peer: Peer = {
     code: null,
-    frames: () => parse(Buffer.concat(chunks)),
+    frames: () => framesIn(Buffer.concat(chunks)),
     seqs: () => peer.frames().flatMap((f) => ("seq" in f && f.type === "user_joined" ? [f.seq] : [])),
     writes: () => chunks.length,
     connection: new Connection(ws as unknown as WebSocket, wire, options),

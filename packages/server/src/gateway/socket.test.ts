@@ -146,3 +146,10 @@ test("a stop writes what was committed to everybody before it closes, also to th
     expect(peer.code).toBe(1012);
   }
 });
+
+test("who comes through the door when the others have been sent away is sent away as well", async () => {
+  await sockets.drain(0);
+  const { peer } = await open();
+  expect(peer.code).toBe(1012);
+  expect(hub.connections.size).toBe(0);
+});

@@ -3,7 +3,7 @@ import { type ClientFrame, CLOSE, Refusal, type ServerFrame } from "@homeroom/pr
 import type { Directory, Doorman, FrameHandlers, OpenLog } from "../kit/call.ts";
 import type { Logger, Throttle } from "../kit/ports.ts";
 import { ofItsConnection } from "./chat-socket.ts";
-import { Connection, type Scope } from "./connection.ts";
+import { closeSocket, Connection, type Scope } from "./connection.ts";
 import { dispatch, errorFrame, parseFrame, type Tags } from "./frames.ts";
 import { HEARTBEAT_MS, helloFrame, SILENCE_MS } from "./hello.ts";
 import type { Hub } from "./hub.ts";
@@ -39,6 +39,8 @@ export class Sockets {
   /** Frames that were read and not yet answered. */
   #working = 0;
   #draining = false;
+  /** Over which time those who are sent away are spread when they come back. */
+  #spreadMs = 0;
   readonly #onClose = ofItsConnection((connection) => this.#leave(connection));
   readonly #onSign = ofItsConnection((connection) => void (connection.heardAt = this.#deps.now()));
   readonly #onMessage = ofItsConnection((connection, data: Buffer, isBinary: boolean) =>
@@ -58,6 +60,8 @@ export class Sockets {
   /** Throws a `Refusal` where the caller may not follow what they asked for. */
   async admit({ ws, socket, caller, log }: Newcomer): Promise<void> {
     const { hub, now, presence } = this.#deps;
+    // Who they are was still being asked when the others were sent away.
+    if (this.#draining) return closeSocket(ws, CLOSE.RESTARTING, this.#whenToComeBack());
     const scope: Scope = log ? { kind: "log", log } : { kind: "user" };
     const connection = new Connection(ws, socket, { caller, scope, now });
     ws.connection = connection;
@@ -223,17 +227,21 @@ export class Sockets {
     this.#draining = true;
     for (const timer of this.#timers) clearInterval(timer);
     const { hub, now } = this.#deps;
+    this.#spreadMs = Math.min(10_000, 200 + hub.connections.size * 5);
     for (const connection of hub.connections) connection.hush();
     const end = now() + patienceMs;
     while (this.#working > 0 && now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
     // One more turn, so that what was committed last is announced.
     await new Promise((resolve) => setImmediate(resolve));
-    const spread = Math.min(10_000, 200 + hub.connections.size * 5);
     await this.#each((connection) => {
       // Whose turn had not come gets what was committed all the same.
       if (!connection.opening) connection.finish();
-      connection.close(CLOSE.RESTARTING, `reconnect_ms=${Math.round(Math.random() * spread)}`);
+      connection.close(CLOSE.RESTARTING, this.#whenToComeBack());
     });
+  }
+
+  #whenToComeBack(): string {
+    return `reconnect_ms=${Math.round(Math.random() * this.#spreadMs)}`;
   }
 }
 
