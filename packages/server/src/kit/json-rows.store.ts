@@ -105,6 +105,10 @@ export const rowOf = (json: JsonWords, parts: readonly Part[], last: Sql | Field
 export const readRows = (page: unknown): string[][] =>
   typeof page === "string" ? page.split(ROWS_END).map((row) => row.split(PARTS_END)) : [];
 
+/** Columns of a table in a query as the fields of an object, under their own names. */
+export const columnsOf = (table: string, names: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(names.map((name) => [name, `${table}.${name}`]));
+
 /** SQL in words, where a query of the builder is expected. */
 export const inWords = <R>(db: Db, text: RawBuilder<R>): Compilable<R> => ({ compile: () => text.compile(db) });
 

@@ -1,6 +1,6 @@
 // Attachments as rows: adding, binding to a message, finding, and those that nobody sent.
 import { type RawBuilder, type Selectable, sql } from "kysely";
-import { jsonWords } from "../../kit/json-rows.store.ts";
+import { columnsOf, jsonWords } from "../../kit/json-rows.store.ts";
 import type { AttachmentsTable, Db } from "../../kit/tables.ts";
 
 export type AttachmentRow = Selectable<AttachmentsTable>;
@@ -100,7 +100,7 @@ export type AttachmentJson = Pick<AttachmentRow, (typeof SHOWN)[number]>;
 /** Those of the message in a column of the query around it, in brackets; in their order. */
 export const attachmentsIn = (db: Db, message: string): RawBuilder<unknown> => {
   const json = jsonWords(db);
-  const each = json.list(json.object(Object.fromEntries(SHOWN.map((name) => [name, `a.${name}`]))), sql`a.place`);
+  const each = json.list(json.object(columnsOf("a", SHOWN)), sql`a.place`);
   return sql`(select ${each} from attachments as a where a.message_id = ${sql.ref(message)})`;
 };
 

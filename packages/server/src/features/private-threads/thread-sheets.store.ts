@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Role, RoomRole } from "@homeroom/protocol";
 import { cardFields, type CardRow } from "../../kit/cards.store.ts";
-import { fromJson, inWords, jsonWords, rowsAtMost } from "../../kit/json-rows.store.ts";
+import { columnsOf, fromJson, inWords, jsonWords, rowsAtMost } from "../../kit/json-rows.store.ts";
 import { preparedOne } from "../../kit/prepared.ts";
 import type { Db } from "../../kit/tables.ts";
 import type { ThreadRow, ThreadStanding } from "./private-threads.store.ts";
@@ -30,9 +30,6 @@ interface SheetJson {
 export interface ThreadSheet extends SheetJson {
   standing: ThreadStanding;
 }
-
-const columns = (table: string, names: readonly string[]) =>
-  Object.fromEntries(names.map((name) => [name, `${table}.${name}`]));
 
 const THREAD: readonly (keyof ThreadRow)[] = [
   "id",
@@ -72,10 +69,10 @@ const personOf = (db: Db, id: string): Sql => {
 const sheetsQuery = (db: Db, threads: Sql): Sql => {
   const json = jsonWords(db);
   const sheet = json.object({
-    thread: json.object(columns("t", THREAD)),
+    thread: json.object(columnsOf("t", THREAD)),
     epoch: "l.epoch",
     head: "l.head",
-    room: json.object(columns("r", ROOM)),
+    room: json.object(columnsOf("r", ROOM)),
     user1: personOf(db, "t.user1_id"),
     user2: personOf(db, "t.user2_id"),
   });

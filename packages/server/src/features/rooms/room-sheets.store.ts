@@ -1,7 +1,7 @@
 // Rooms with all that their cards need, many in one query: the host, what somebody is there, who waits to be let in.
 import { type Expression, type RawBuilder, sql } from "kysely";
 import { cardFields, type CardRow } from "../../kit/cards.store.ts";
-import { fromJson, inWords, jsonWords, rowsAtMost } from "../../kit/json-rows.store.ts";
+import { columnsOf, fromJson, inWords, jsonWords, rowsAtMost } from "../../kit/json-rows.store.ts";
 import { preparedOne } from "../../kit/prepared.ts";
 import type { Db } from "../../kit/tables.ts";
 import type { Place } from "./memberships.store.ts";
@@ -25,9 +25,6 @@ export interface RoomSheet {
   /** How many wait to be let in; null for who does not lead the room. */
   pending: number | null;
 }
-
-const columns = (table: string, names: readonly string[]) =>
-  Object.fromEntries(names.map((name) => [name, `${table}.${name}`]));
 
 const ROOM: readonly (keyof RoomRow)[] = [
   "id",
@@ -62,7 +59,7 @@ const REQUEST: readonly (keyof RequestRow)[] = [
 const requestOf = (db: Db, viewer: Expression<unknown>): Sql => {
   const json = jsonWords(db);
   const each = json.object({
-    ...columns("q", REQUEST),
+    ...columnsOf("q", REQUEST),
     denied_before: sql`(
       select count(*) from join_requests as earlier
       where earlier.user_id = q.user_id and earlier.room_id = q.room_id and earlier.id < q.id
@@ -85,9 +82,12 @@ const pendingOf = sql`
 /** `rooms` are rows `id` and `place`: in this order they come. */
 const sheetsQuery = (db: Db, rooms: Sql, viewer: Expression<unknown>): Sql => {
   const json = jsonWords(db);
-  const place = { ...columns("l", ["id", "epoch", "head"]), ...columns("m", ["room_role", "quiet", "muted_until"]) };
+  const place = {
+    ...columnsOf("l", ["id", "epoch", "head"]),
+    ...columnsOf("m", ["room_role", "quiet", "muted_until"]),
+  };
   const sheet = json.object({
-    row: json.object(columns("r", ROOM)),
+    row: json.object(columnsOf("r", ROOM)),
     host: json.object(cardFields("h")),
     place: json.object({ ...place, mute_reason: "m.mute_reason" }),
     request: requestOf(db, viewer),
