@@ -9,9 +9,13 @@ export interface SqliteWorkerData {
 }
 /** A statement, run once with each set of values, in order, up to the first that fails. */
 export interface Statement {
-  sql: string;
+  /** Left out where its number was told before. */
+  sql?: string;
+  /** From then on, this number stands for the text. */
+  number?: number;
   sets: readonly (readonly unknown[])[];
 }
+type TextStatement = Required<Pick<Statement, "sql" | "sets">>;
 /** What one set brought. Rows are arrays: the names of their columns travel once. */
 export interface SetResult {
   rows: unknown[][];
@@ -72,7 +76,16 @@ const prepare = (sql: string) => {
  */
 let doomed: Outcome | null = null;
 
-const run = (statement: Statement): Outcome => {
+/** Told with their numbers. Also: a text that is the same object is found by without reading it again. */
+const texts: string[] = [];
+
+const withText = ({ sql, number, sets }: Statement): TextStatement => {
+  if (number === undefined) return { sql: sql ?? "", sets };
+  if (sql !== undefined) texts[number] = sql;
+  return { sql: texts[number] ?? "", sets };
+};
+
+const run = (statement: TextStatement): Outcome => {
   if (doomed) {
     const answer = doomed;
     if (statement.sql === "ROLLBACK") doomed = null;
@@ -85,7 +98,7 @@ const run = (statement: Statement): Outcome => {
   return outcome;
 };
 
-const attempt = ({ sql, sets }: Statement): Outcome => {
+const attempt = ({ sql, sets }: TextStatement): Outcome => {
   try {
     const found = prepare(sql);
     const results = sets.map((values) => runSet(found, values as SQLInputValue[]));
@@ -113,6 +126,6 @@ parentPort?.on("message", (message: Batch | "close") => {
     db.close();
     process.exit(0);
   }
-  const result: BatchResult = { id: message.id, outcomes: message.statements.map(run) };
+  const result: BatchResult = { id: message.id, outcomes: message.statements.map((one) => run(withText(one))) };
   parentPort?.postMessage(result);
 });
