@@ -105,6 +105,8 @@ export interface PagesJob {
   different: number;
   token: string;
   connections: number;
+  /** Seconds before anything is counted. */
+  warm: number;
   seconds: number;
   pids: number[];
 }

@@ -73,7 +73,7 @@ const tokenOf = (path: string) => /token=([^&]+)/.exec(path)?.[1] ?? "";
 
 /** As many different pages in every room, so that whatever is kept of a page helps all alike, or each page once. */
 export const historyWork = (stage: Stage, messages: number, key: "few" | "lots" | "once"): Step => {
-  const { seconds, people, few } = stage.bench.scale;
+  const { seconds, warmPages: warm, people, few } = stage.bench.scale;
   return stage.step(`history of ${count(messages)} messages`, async () => {
     const { server, load } = stage;
     const [path = ""] = server.paths(1);
@@ -82,7 +82,7 @@ export const historyWork = (stage: Stage, messages: number, key: "few" | "lots" 
     // The first seqs of the room are those who came into it.
     const [from, to] = [people + PAGE + 1, people + messages];
     const different = (key === "once" ? messages : few) - PAGE;
-    const job = { url, from, to, different, token: tokenOf(path), connections: CONNECTIONS, seconds };
+    const job = { url, from, to, different, token: tokenOf(path), connections: CONNECTIONS, warm, seconds };
     const found = await load.run({ kind: "pages", ...job, pids: server.pids() });
     const which = key === "once" ? "each another one" : `${count(different)} different ones`;
     const work = `history pages of ${PAGE} from a room of ${count(messages)}, ${which}`;

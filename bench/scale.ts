@@ -5,6 +5,8 @@ export interface Scale {
   /** For each point of a plot. */
   plotSeconds: number;
   warm: number;
+  /** Before pages are counted, whoever serves them. */
+  warmPages: number;
   drain: number;
   small: number;
   big: number;
@@ -25,6 +27,7 @@ export const FULL: Scale = {
   seconds: 5,
   plotSeconds: 3,
   warm: 1,
+  warmPages: 10,
   drain: 10,
   small: 100,
   big: 1_000,
@@ -45,6 +48,7 @@ export const QUICK: Scale = {
   seconds: 0.15,
   plotSeconds: 0.1,
   warm: 0,
+  warmPages: 0,
   // As long as a very busy machine may need; mostly it waits for nothing.
   drain: 20,
   small: 10,

@@ -1,4 +1,5 @@
-// Pages over HTTP/1.1 on connections that stay open, each asking again when it has its answer.
+// Pages over HTTP/1.1 on connections that stay open, each asking again when it has its answer. Those of the first seconds
+// are not counted: what compiles while it runs is measured when it has compiled.
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PagesJob, PagesResult } from "../jobs.ts";
@@ -85,7 +86,7 @@ export const pages = async (job: PagesJob, ready: () => void): Promise<PagesResu
   const path = job.url.slice(job.url.indexOf("/", "http://".length));
   const request = () =>
     `GET ${path.replace("{n}", String(next()))} HTTP/1.1\r\nHost: ${url.host}\r\nAuthorization: Bearer ${job.token}\r\n\r\n`;
-  const times = new Histogram();
+  let times = new Histogram();
   let bytes = 0;
   const failed = Promise.withResolvers<never>();
   ready();
@@ -93,10 +94,12 @@ export const pages = async (job: PagesJob, ready: () => void): Promise<PagesResu
     bytes += size;
     times.addMs(ms);
   };
-  const cpu = watchCpu(job.pids);
-  const start = performance.now();
   const askers = Array.from({ length: job.connections }, () => new Asker(url, request, onPage, failed.reject));
+  let cpu = watchCpu(job.pids);
+  let start = performance.now();
   try {
+    await Promise.race([sleep(job.warm * 1000), failed.promise]);
+    [times, bytes, cpu, start] = [new Histogram(), 0, watchCpu(job.pids), performance.now()];
     await Promise.race([sleep(job.seconds * 1000), failed.promise]);
     while (times.count === 0) await Promise.race([sleep(1), failed.promise]);
   } finally {
