@@ -2,6 +2,7 @@
 import type { Caller } from "../../kit/call.ts";
 import { toCard } from "../../kit/cards.store.ts";
 import type { Chore } from "../../kit/housekeeping.ts";
+import { preparedOne } from "../../kit/prepared.ts";
 import { preparedList } from "../../kit/prepared-list.ts";
 import { type Db, flag, type SessionsTable } from "../../kit/tables.ts";
 
@@ -53,21 +54,32 @@ const live = (db: Db, now: number) =>
     .where("sessions.expires_at", ">", now)
     .where("users.is_active", "=", flag(true));
 
+const callerColumns = [
+  "sessions.id as session",
+  "users.id",
+  "users.username",
+  "users.display_name",
+  "users.role",
+] as const;
 const callers = preparedList<string, { now: number }, CallerRow>((db, ids, { now }) =>
-  live(db, now)
-    .select(["sessions.id as session", "users.id", "users.username", "users.display_name", "users.role"])
-    .where("sessions.id", "in", ids),
+  live(db, now).select(callerColumns).where("sessions.id", "in", ids),
 );
+const caller = preparedOne<{ id: string; now: number }, CallerRow>((db, { id, now }) =>
+  live(db, now).select(callerColumns).where("sessions.id", "=", id),
+);
+const toCaller = (row: CallerRow): Caller => ({ user: toCard(row), session: row.session });
 
 /** Who each of these sessions is of; null for one that is over, or whose account is not active. */
 export const findCallers = async (db: Db, sessions: readonly string[], now: number): Promise<(Caller | null)[]> => {
   const rows = await callers(db, sessions, { now });
-  const found = new Map(rows.map((row) => [row.session, { user: toCard(row), session: row.session }]));
+  const found = new Map(rows.map((row) => [row.session, toCaller(row)]));
   return sessions.map((session) => found.get(session) ?? null);
 };
 
-export const findCaller = async (db: Db, session: string, now: number): Promise<Caller | null> =>
-  (await findCallers(db, [session], now))[0] ?? null;
+export const findCaller = async (db: Db, session: string, now: number): Promise<Caller | null> => {
+  const row = await caller(db, { id: session, now });
+  return row && toCaller(row);
+};
 
 /** Those of these that still go on, with when each was last seen. */
 export const liveSessions = async (db: Db, ids: readonly string[], now: number): Promise<Map<string, number>> => {

@@ -13,7 +13,7 @@ import {
   timelineEvents,
   timelineMessages,
 } from "./message-pages.store.ts";
-import { type AnyMessage, writeLine } from "./message-view.ts";
+import { type AnyMessage, lineWriter } from "./message-view.ts";
 import type { Line } from "./whole-messages.store.ts";
 
 export interface LogAsked {
@@ -100,7 +100,7 @@ export const messagePage = async (
   viewerId: number,
 ): Promise<LogPage<AnyMessage>> => {
   const found = sliceBySeq(await timelineMessages(db, log.id, viewerId, spanOf(asked)), asked);
-  const results = writtenList<AnyMessage>(found.rows.map((line) => writeLine(log, line, viewerId)));
+  const results = writtenList<AnyMessage>(found.rows.map(lineWriter(log, viewerId)));
   return { results, ...linksBySeq(found, asked, path, "") };
 };
 
@@ -113,14 +113,15 @@ export const timelinePage = async (
   viewerId: number,
 ): Promise<LogPage<TimelineItem>> => {
   const found = sliceBySeq(await timelineEvents(db, log.id, viewerId, spanOf(asked)), asked);
-  const results = writtenList<TimelineItem>(found.rows.map((line) => writeItem(log, line, viewerId)));
+  const results = writtenList<TimelineItem>(found.rows.map(itemWriter(log, viewerId)));
   return { results, ...linksBySeq(found, asked, path, "&include=events") };
 };
 
-const writeItem = (log: LogRef, line: Line, viewerId: number): string =>
-  line.json.startsWith("{")
-    ? JSON.stringify(eventItem(log, line))
-    : `{"kind":"message",${writeLine(log, line, viewerId).slice(1)}`;
+const itemWriter = (log: LogRef, viewerId: number): ((line: Line) => string) => {
+  const write = lineWriter(log, viewerId);
+  return (line) =>
+    line.json.startsWith("{") ? JSON.stringify(eventItem(log, line)) : `{"kind":"message",${write(line).slice(1)}`;
+};
 
 const eventItem = (log: LogRef, { seq, created_at, json }: Line): TimelineItem => {
   const { type, data, card } = JSON.parse(json) as TimelineEvent;

@@ -68,13 +68,16 @@ export const viewWhole = (kind: LogRef["kind"], found: WholeMessage, viewerId: n
   });
 };
 
-/** A message of a list as JSON: what the database wrote, and what it could not. */
-export const writeLine = ({ kind, id }: LogRef, line: Line, viewerId: number): string => {
-  if (line.json.startsWith("[")) {
-    return JSON.stringify(viewWhole(kind, readMessage(JSON.parse(line.json) as MessageTuple), viewerId));
-  }
-  const edited = line.edited_at === null ? null : `"${instant(line.edited_at)}"`;
-  return `{"${kind}":${id},${line.json},"created_at":"${instant(line.created_at)}","edited_at":${edited}}`;
+/** Messages of a list as JSON: what the database wrote, and what it could not. */
+export const lineWriter = ({ kind, id }: LogRef, viewerId: number): ((line: Line) => string) => {
+  const start = `{"${kind}":${id},`;
+  return ({ json, created_at, edited_at }) => {
+    if (json.startsWith("[")) {
+      return JSON.stringify(viewWhole(kind, readMessage(JSON.parse(json) as MessageTuple), viewerId));
+    }
+    const edited = edited_at === null ? ',"edited_at":null}' : `,"edited_at":"${instant(edited_at)}"}`;
+    return `${start}${json},"created_at":"${instant(created_at)}"${edited}`;
+  };
 };
 
 /**
