@@ -1,6 +1,6 @@
 // The server: reads the environment, puts everything together, listens, and drains on SIGTERM.
 import { existsSync } from "node:fs";
-import type { Server, ServerOptions } from "node:http";
+import type { IncomingMessage, Server, ServerOptions } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -100,7 +100,8 @@ export const startServer = async (config: Config, logger: Logger): Promise<Runni
   });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: HTTP_PATIENCE }) as Server;
   server.maxHeadersCount = MOST_HEADERS;
-  server.timeout = STILL_MS;
+  // Not as `server.timeout`: every socket would keep a timer for good that it needs for its handshake alone.
+  server.on("request", ({ socket }: IncomingMessage) => socket.setTimeout(STILL_MS));
   lingerOn(server);
   serveUpgrades(server, {
     config,
