@@ -18,9 +18,16 @@ export class Flag {
     this.condition = condition;
   }
 }
+/** A number or null. Any column would do; written as it is, it costs a fraction of what quoting does. */
+export class Numeric {
+  readonly part: Part;
+  constructor(part: Part) {
+    this.part = part;
+  }
+}
 /** The fields of an object that is written out: columns, and what never changes. */
 export interface Fields {
-  readonly [name: string]: Part | Flag | Fields | null | false | readonly [];
+  readonly [name: string]: Part | Flag | Numeric | Fields | null | false | readonly [];
 }
 
 /** Neither stands in JSON as it is, or in a number: between rows, and between the parts of one. */
@@ -83,6 +90,7 @@ const written = (json: JsonWords, fields: Fields): { text: string; values: Sql[]
   const valueOf = (field: Fields[string]): string => {
     if (isPart(field)) values.push(json.quoted(field));
     else if (field instanceof Flag) values.push(sql`case when ${field.condition} then 'true' else 'false' end`);
+    else if (field instanceof Numeric) values.push(sql`coalesce(cast(${partOf(field.part)} as text), 'null')`);
     else if (field === null || field === false || Array.isArray(field)) return JSON.stringify(field);
     else return `{${fieldsIn(field as Fields)}}`;
     return "%s";
@@ -101,9 +109,21 @@ export const rowOf = (json: JsonWords, parts: readonly Part[], last: Sql | Field
   return sql`format(${sql.lit(form)}, ${sql.join([...parts.map(partOf), ...end.values])})`;
 };
 
+/** Several times as fast as `split` for few and long ones. */
+const partsOf = (row: string): string[] => {
+  const parts: string[] = [];
+  let from = 0;
+  for (let end = row.indexOf(PARTS_END); end >= 0; end = row.indexOf(PARTS_END, from)) {
+    parts.push(row.slice(from, end));
+    from = end + 1;
+  }
+  parts.push(row.slice(from));
+  return parts;
+};
+
 /** The rows of a page, and the parts of each. */
 export const readRows = (page: unknown): string[][] =>
-  typeof page === "string" ? page.split(ROWS_END).map((row) => row.split(PARTS_END)) : [];
+  typeof page === "string" ? page.split(ROWS_END).map(partsOf) : [];
 
 /** Columns of a table in a query as the fields of an object, under their own names. */
 export const columnsOf = (table: string, names: readonly string[]): Readonly<Record<string, string>> =>

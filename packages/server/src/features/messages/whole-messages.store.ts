@@ -1,7 +1,7 @@
 // Whole messages: each with its sender, what it quotes, its thread, files and reactions, many of them in one query.
 import { type Expression, type RawBuilder, sql } from "kysely";
 import { cardFields, type CardRow } from "../../kit/cards.store.ts";
-import { Flag, fromJson, inWords, jsonWords, readRows, rowOf } from "../../kit/json-rows.store.ts";
+import { Flag, fromJson, inWords, jsonWords, Numeric, readRows, rowOf } from "../../kit/json-rows.store.ts";
 import { preparedOne } from "../../kit/prepared.ts";
 import type { Db } from "../../kit/tables.ts";
 import { type AttachmentJson, attachmentsIn } from "../attachments/attachments.ts";
@@ -109,14 +109,14 @@ const isPlain = sql`(m.deleted_at is not null or (m.reply_to is null and m.files
 
 /** What such a message is to people, but for its log and the times, which no two databases write alike. */
 const PLAIN = {
-  id: "m.id",
-  seq: "m.seq",
+  id: new Numeric("m.id"),
+  seq: new Numeric("m.seq"),
   client_id: "m.client_id",
-  sender: { ...cardFields("s"), avatar_url: null },
+  sender: { ...cardFields("s"), id: new Numeric("s.id"), avatar_url: null },
   content: sql`case when m.deleted_at is null then m.content else '' end`,
   reply_to: null,
   reply_preview: null,
-  thread_root: "m.thread_root",
+  thread_root: new Numeric("m.thread_root"),
   also_in_room: new Flag(sql`m.also_in_room = 1`),
   replies: null,
   attachments: [],
