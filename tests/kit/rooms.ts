@@ -1,6 +1,7 @@
 // Rooms and join requests on a test kit, called as the gateway calls them.
 import type { Operations, Role, Room, UserCard } from "@homeroom/protocol";
 import { joinRequestsFeature } from "../../packages/server/src/features/join-requests/join-requests.ts";
+import { messageFacts } from "../../packages/server/src/features/messages/messages.ts";
 import { roomsFeature } from "../../packages/server/src/features/rooms/rooms.ts";
 import { act } from "../../packages/server/src/kit/action.ts";
 import type { Handlers } from "../../packages/server/src/kit/call.ts";
@@ -10,15 +11,9 @@ import { callOf, testKit } from "./kit.ts";
 
 type Body<K extends keyof Operations> = Parameters<Handlers[K]>[0]["body"];
 
-/** Rooms without any messages in them. */
-const noMessages = {
-  counts: () => Promise.resolve(new Map()),
-  lastMessages: () => Promise.resolve(new Map()),
-};
-
 export const roomsKit = ({ db }: OpenDatabase) => {
   const base = testKit(db);
-  const rooms = roomsFeature(base.kit, noMessages);
+  const rooms = roomsFeature(base.kit, messageFacts);
   const requests = joinRequestsFeature(base.kit, rooms);
   const { operations } = rooms;
   let made = 0;

@@ -115,6 +115,20 @@ test("a reload is no leaving, and the grace runs from the last socket that close
   expect(heard(watcher)).toEqual(["offline"]);
 });
 
+test("who is back before their broken socket was let go of never left, and is gone once when they do leave", () => {
+  const [watcher, broken] = [open(2), open(1)];
+  const back = open(1);
+  heard(watcher);
+  close(broken);
+  close(broken);
+  pass(10 * SECOND);
+  expect([heard(watcher), gone]).toEqual([[], []]);
+  close(back);
+  close(back);
+  pass(10 * SECOND);
+  expect([heard(watcher), gone]).toEqual([["offline"], [1]]);
+});
+
 test("a hidden page that comes back is not shown as here before it could say that it is hidden", () => {
   const [watcher, hidden] = [open(2), open(1)];
   away(hidden);

@@ -4,7 +4,7 @@ import type { LogRef } from "../../kit/ports.ts";
 import type { Db } from "../../kit/tables.ts";
 import { viewWhole } from "./message-view.ts";
 import { quotedFrom, quoteIn } from "./quotes.ts";
-import { countUnread, threadsShown } from "./read-marks.store.ts";
+import { countUnreadInRooms, threadsShown } from "./read-marks.store.ts";
 import { newestOf, wholeById } from "./whole-messages.store.ts";
 
 /** The newest message of each log of one kind, in one query; none where nothing was written. */
@@ -48,7 +48,7 @@ export const privateThreadFacts = async (db: Db, viewerId: number, ids: readonly
 };
 
 export const messageFacts = {
-  counts: countUnread,
+  counts: countUnreadInRooms,
   lastMessages: async (db: Db, logIds: readonly number[], viewerId: number) =>
     (await lastMessages(db, "room", logIds, viewerId)) as Map<number, Message>,
 };

@@ -7,7 +7,7 @@ import { listQuery } from "../private-threads/thread-sheets.store.ts";
 import { reactionsQuery } from "../reactions/reactions.store.ts";
 import { followedQuery } from "./followed-threads.store.ts";
 import { eventsQuery, repliesQuery, timelineQuery } from "./message-pages.store.ts";
-import { countsQuery, threadsQuery } from "./read-marks.store.ts";
+import { countsQuery, roomCountsQuery, threadsQuery } from "./read-marks.store.ts";
 import { lastSent } from "./sending.store.ts";
 
 let t: OpenKit;
@@ -65,7 +65,7 @@ test("who replied is read from an index alone, and what of it is unread from the
 
 test("unread messages and mentions are counted from the read mark up", async () => {
   const db = t.kit.db.read;
-  for (const query of [countsQuery, threadsQuery]) {
+  for (const query of [countsQuery, roomCountsQuery, threadsQuery]) {
     const plan = await planIn(query(db, { logs: "[1,2]", viewer: 1 }));
     expect(plan).toMatch(/SEARCH unread USING INDEX messages_place \(log_id=\? AND seq>\?\)/);
     expect(plan).toMatch(/SEARCH mentions USING .*\(user_id=\? AND log_id=\? AND seq>\?\)/);

@@ -61,21 +61,38 @@ interface Asked {
   viewer: number;
 }
 
-export const countsQuery = (db: Db, v: Asked): RawBuilder<unknown> => {
+/** `among` are rows `id` of logs. */
+const countsAmong = (db: Db, among: RawBuilder<unknown>, viewer: Expression<unknown>): RawBuilder<unknown> => {
   const json = jsonWords(db);
-  const each = json.tuple(["l.id", countsIn(db, sql`${v.viewer}`, sql`l.id`)]);
-  return sql`select ${json.list(each)} as counts from (${json.ids(sql`${v.logs}`)}) as l`;
+  return sql`select ${json.list(json.tuple(["l.id", countsIn(db, viewer, sql`l.id`)]))} as counts from (${among}) as l`;
 };
-const askCounts = preparedOne<Asked, { counts: unknown }>((db, v) =>
-  inWords(db, sql<{ counts: unknown }>`${countsQuery(db, v)}`),
-);
+
+export const countsQuery = (db: Db, v: Asked): RawBuilder<unknown> =>
+  countsAmong(db, jsonWords(db).ids(sql`${v.logs}`), sql`${v.viewer}`);
+
+export const roomCountsQuery = (db: Db, v: Asked): RawBuilder<unknown> => {
+  const rooms = sql`
+    select asked.id from (${jsonWords(db).ids(sql`${v.logs}`)}) as asked
+    join memberships as m on m.room_id = asked.id and m.user_id = ${v.viewer} and m.ended_at is null`;
+  return countsAmong(db, rooms, sql`${v.viewer}`);
+};
+
+const counted = (query: typeof countsQuery) => {
+  const ask = preparedOne<Asked, { counts: unknown }>((db, v) =>
+    inWords(db, sql<{ counts: unknown }>`${query(db, v)}`),
+  );
+  return async (db: Db, userId: number, logIds: readonly number[]): Promise<Map<number, Counts>> => {
+    if (logIds.length === 0) return new Map();
+    const found = await ask(db, { logs: JSON.stringify(logIds), viewer: userId });
+    return new Map(fromJson<[number, Counts][]>(found?.counts));
+  };
+};
 
 /** One query whatever the number of logs. */
-export const countUnread = async (db: Db, userId: number, logIds: readonly number[]): Promise<Map<number, Counts>> => {
-  if (logIds.length === 0) return new Map();
-  const found = await askCounts(db, { logs: JSON.stringify(logIds), viewer: userId });
-  return new Map(fromJson<[number, Counts][]>(found?.counts));
-};
+export const countUnread = counted(countsQuery);
+
+/** The same for rooms: only of those that the person is in at that moment. */
+export const countUnreadInRooms = counted(roomCountsQuery);
 
 export interface ThreadShown extends Counts {
   /** The room message that the private thread was opened from. */

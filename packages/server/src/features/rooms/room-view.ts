@@ -10,10 +10,10 @@ import {
   type RoomRole,
   type UserCard,
 } from "@homeroom/protocol";
+import { readIfAllowed } from "../../kit/allowed.ts";
 import { cardFrom, cardsOf, toCard } from "../../kit/cards.store.ts";
 import { instant, instantOrNull } from "../../kit/kit.ts";
 import type { Db } from "../../kit/tables.ts";
-import { together } from "../../kit/together.ts";
 import type { Person } from "./memberships.store.ts";
 import type { RequestRow } from "./requests.store.ts";
 import { toOwn } from "./room-own.ts";
@@ -27,7 +27,7 @@ export interface Counts {
 
 /** What rooms show of their messages; handed in, since messages stand on rooms. */
 export interface MessageFacts {
-  /** By room, for one person. */
+  /** By room, for one person; none of rooms that they are not in. */
   counts(db: Db, userId: number, logIds: readonly number[]): Promise<ReadonlyMap<number, Counts>>;
   /** By room; none where nothing was written. */
   lastMessages(db: Db, logIds: readonly number[], viewerId: number): Promise<ReadonlyMap<number, Message>>;
@@ -99,31 +99,41 @@ const requestToShow = (request: RequestJson | null, role: RoomRole | null) =>
     : null;
 
 export const roomViews = (facts: MessageFacts) => {
+  /** The counts come last: where there are some, the viewer was still in the room when its message was read. */
   const memberFacts = async (db: Db, user: UserCard, ids: readonly number[]) => {
-    if (ids.length === 0) return { counts: new Map<number, Counts>(), last: new Map<number, Message>() };
-    const [counts, last] = await together([facts.counts(db, user.id, ids), facts.lastMessages(db, ids, user.id)]);
+    let counts: ReadonlyMap<number, Counts> = new Map();
+    const last = await readIfAllowed(
+      db,
+      () => facts.lastMessages(db, ids, user.id),
+      async () => void (counts = await facts.counts(db, user.id, ids)),
+    );
     return { counts, last };
   };
 
-  /** The whole room where the viewer is a member, its card everywhere else; in the order of the sheets. */
+  /**
+   * The whole room where the viewer is a member, its card everywhere else; in the order of the sheets. A room that they
+   * were in by its sheet, and are not any more, is left out.
+   */
   const viewRooms = async (db: Db, user: UserCard, sheets: readonly RoomSheet[]): Promise<Array<Room | RoomCard>> => {
     const mine = sheets.filter(({ place }) => place.room_role).map(({ row }) => row.id);
     const { counts, last } = await memberFacts(db, user, mine);
-    return sheets.map(({ row, place, pending, ...sheet }): Room | RoomCard => {
+    return sheets.flatMap(({ row, place, pending, ...sheet }): Array<Room | RoomCard> => {
       const my_role = place.room_role;
       const own: Mine = { my_role, join_request: requestToShow(sheet.request, my_role) };
       const host = toCard(sheet.host);
-      if (!my_role) return toRoomCard(row, host, own);
-      return {
+      if (!my_role) return [toRoomCard(row, host, own)];
+      const counted = counts.get(row.id);
+      if (!counted) return [];
+      const room = {
         ...toDetails(row, host, own),
         ...toOwn(place, new Map([[row.id, pending ?? 0]])),
         created_at: instant(row.created_at),
         epoch: place.epoch,
         last_seq: place.head,
-        unread_count: counts.get(row.id)?.unread_count ?? 0,
-        mention_count: counts.get(row.id)?.mention_count ?? 0,
+        ...counted,
         last_message: last.get(row.id) ?? null,
       };
+      return [room];
     });
   };
 
