@@ -53,6 +53,8 @@ export class SqliteThread {
   readonly #sent = new Map<number, Waiting[]>();
   /** Numbers of the texts that it was told: those of prepared queries, which are few and long. */
   readonly #texts = new Map<string, number>();
+  /** Names of what each of them answers. */
+  readonly #columns: string[][] = [];
   readonly #flushSoon: (flush: () => void) => void;
   #collecting: Waiting[] = [];
   #nextId = 1;
@@ -100,7 +102,7 @@ export class SqliteThread {
       if (this.#collecting.length === 1) this.#flushSoon(() => this.#flush());
     });
     if ("error" in outcome) throw new SqliteError(outcome.error, outcome.errcode);
-    const { columns, results } = outcome;
+    const { columns = [], results } = outcome;
     return results.map((result) => ({ ...result, rows: result.rows.map((row) => asObject(columns, row)) }));
   }
 
@@ -123,7 +125,13 @@ export class SqliteThread {
   #settle({ id, outcomes }: BatchResult): void {
     const waiting = this.#sent.get(id) ?? [];
     this.#sent.delete(id);
-    for (const [i, w] of waiting.entries()) w.resolve(outcomes[i] as Outcome);
+    for (const [i, w] of waiting.entries()) w.resolve(this.#withColumns(w.statement, outcomes[i] as Outcome));
+  }
+
+  #withColumns({ number }: Statement, outcome: Outcome): Outcome {
+    if (number === undefined || "error" in outcome) return outcome;
+    if (outcome.columns) this.#columns[number] = outcome.columns;
+    return { columns: this.#columns[number] ?? [], results: outcome.results };
   }
 
   #fail(reason: string): void {

@@ -16,13 +16,13 @@ export interface Statement {
   sets: readonly (readonly unknown[])[];
 }
 type TextStatement = Required<Pick<Statement, "sql" | "sets">>;
-/** What one set brought. Rows are arrays: the names of their columns travel once. */
+/** What one set brought. Rows are arrays: the names of their columns travel once, for a text with a number once for ever. */
 export interface SetResult {
   rows: unknown[][];
   changes: number;
   lastId: number;
 }
-export type Outcome = { columns: string[]; results: SetResult[] } | { error: string; errcode: number };
+export type Outcome = { columns?: string[]; results: SetResult[] } | { error: string; errcode: number };
 export interface Batch {
   id: number;
   statements: Statement[];
@@ -121,11 +121,22 @@ const runSet = (found: Prepared, values: SQLInputValue[]): SetResult => {
   return { rows: [], changes: Number(done.changes), lastId: Number(done.lastInsertRowid) };
 };
 
+/** By the numbers of their texts. */
+const toldColumns: string[][] = [];
+
+const answer = (asked: Statement): Outcome => {
+  const outcome = run(withText(asked));
+  if (asked.number === undefined || "error" in outcome || !outcome.columns) return outcome;
+  if (toldColumns[asked.number] === outcome.columns) return { results: outcome.results };
+  toldColumns[asked.number] = outcome.columns;
+  return outcome;
+};
+
 parentPort?.on("message", (message: Batch | "close") => {
   if (message === "close") {
     db.close();
     process.exit(0);
   }
-  const result: BatchResult = { id: message.id, outcomes: message.statements.map((one) => run(withText(one))) };
+  const result: BatchResult = { id: message.id, outcomes: message.statements.map(answer) };
   parentPort?.postMessage(result);
 });

@@ -1,6 +1,7 @@
 // The headers of all answers. They are set on Node's own response before an answer is made: the web's `Headers` cost many
 // times as much, and an answer that has a header of its own by the same name still goes before it.
 import { randomUUID } from "node:crypto";
+import { Refusal } from "@homeroom/protocol";
 import type { MiddlewareHandler } from "hono";
 import type { Config } from "../config.ts";
 import type { Logger } from "../kit/ports.ts";
@@ -63,9 +64,9 @@ export const safeAnswers =
     logger.debug({ request, method: c.req.method, path: c.req.path, status: c.res.status, ms }, "request");
   };
 
-/** Of answers of the API. Other origins may call with a token; cookies never cross origins. */
+/** Of answers of the API, while there are any. Other origins may call with a token; cookies never cross origins. */
 export const privateAnswers =
-  (config: Config): MiddlewareHandler<Env> =>
+  ({ config, isDraining }: { config: Config; isDraining(): boolean }): MiddlewareHandler<Env> =>
   (c, next) => {
     const { incoming, outgoing } = c.env;
     for (const [name, value] of PRIVATE) outgoing.setHeader(name, value);
@@ -73,5 +74,7 @@ export const privateAnswers =
     if (origin !== undefined && isAllowedOrigin(origin, arrivalOf(c), config)) {
       outgoing.setHeader("Access-Control-Allow-Origin", origin);
     }
-    return c.req.method === "OPTIONS" ? Promise.resolve(c.body(null, 204, PREFLIGHT)) : next();
+    if (c.req.method === "OPTIONS") return Promise.resolve(c.body(null, 204, PREFLIGHT));
+    if (isDraining()) throw new Refusal("unavailable", { retry_after_ms: 2_000 });
+    return next();
   };

@@ -24,11 +24,7 @@ export interface HttpDeps extends OperationDeps {
 export const httpApp = (deps: HttpDeps): Hono<Env> => {
   const app = new Hono<Env>({ strict: false });
   app.use(safeAnswers(deps.logger));
-  app.use("/api/*", privateAnswers(deps.config));
-  app.use("/api/*", (_, next) => {
-    if (deps.isDraining()) throw new Refusal("unavailable", { retry_after_ms: 2_000 });
-    return next();
-  });
+  app.use("/api/*", privateAnswers(deps));
   serveOperations(app, deps);
   serveSchema(app);
   serveWebClient(app, deps.webRoot);
