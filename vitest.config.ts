@@ -4,6 +4,11 @@ import { defineConfig } from "vitest/config";
 const source = "packages/{protocol,server}/src/**";
 const postgres = ["./tests/kit/postgres.global.ts"];
 const minute = 60_000;
+/**
+ * Files share what they have loaded: anew for each it would take longer than these tests do. Not for groups whose
+ * clients hold the server against its contract after every test: `tests/kit/socket.ts` says so where it is loaded.
+ */
+const together = { isolate: false };
 
 export default defineConfig({
   test: {
@@ -17,6 +22,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...together,
           name: "unit",
           include: [`${source}/*.test.ts`, "{bench,scripts}/**/*.test.ts"],
           exclude: [`${source}/*.{store,api,socket}.test.ts`],
@@ -24,11 +30,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "web", include: ["packages/web/src/**/*.test.{ts,tsx}"] },
+        test: { ...together, name: "web", include: ["packages/web/src/**/*.test.{ts,tsx}"] },
       },
       {
         extends: true,
         test: {
+          ...together,
           name: "models",
           include: ["packages/server/src/**/*.store.test.ts"],
           globalSetup: postgres,
