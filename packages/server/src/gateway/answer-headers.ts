@@ -66,15 +66,15 @@ export const safeAnswers =
 
 /** Of answers of the API, while there are any. Other origins may call with a token; cookies never cross origins. */
 export const privateAnswers =
-  ({ config, isDraining }: { config: Config; isDraining(): boolean }): MiddlewareHandler<Env> =>
+  (deps: { config: Config; isDraining(): boolean }): MiddlewareHandler<Env> =>
   (c, next) => {
     const { incoming, outgoing } = c.env;
     for (const [name, value] of PRIVATE) outgoing.setHeader(name, value);
     const { origin } = incoming.headers;
-    if (origin !== undefined && isAllowedOrigin(origin, arrivalOf(c), config)) {
+    if (origin !== undefined && isAllowedOrigin(origin, arrivalOf(c), deps.config)) {
       outgoing.setHeader("Access-Control-Allow-Origin", origin);
     }
     if (c.req.method === "OPTIONS") return Promise.resolve(c.body(null, 204, PREFLIGHT));
-    if (isDraining()) throw new Refusal("unavailable", { retry_after_ms: 2_000 });
+    if (deps.isDraining()) throw new Refusal("unavailable", { retry_after_ms: 2_000 });
     return next();
   };
