@@ -60,7 +60,8 @@ class Asker {
     this.#size += chunk.length;
     this.#need ??= this.#sizeFromHead();
     if (this.#need === null || this.#size < this.#need) return;
-    if (this.#need === UNTIL_LAST_CHUNK && !chunk.subarray(-5).equals(LAST_CHUNK)) return;
+    if (this.#need === UNTIL_LAST_CHUNK && !Buffer.concat(this.#chunks.slice(-5)).subarray(-5).equals(LAST_CHUNK))
+      return;
     this.#onPage(this.#size, performance.now() - this.#askedAt);
     [this.#chunks, this.#size, this.#need] = [[], 0, null];
     this.#ask();

@@ -55,10 +55,15 @@ export const doormanOf = ({ kit, access, secrets }: Context): Doorman => {
       const claims = access.known(accessToken);
       const caller = claims && seen.get(claims);
       if (!caller) return null;
-      // By itself and at once: whatever is read for them travels with it.
-      const asked = findCaller(kit.db.read, claims.session, kit.clock.now());
-      const still = asked.then((found) => found !== null && isSame(found, caller)).catch(() => false);
-      return { caller, still };
+      const ask = async (): Promise<boolean> => {
+        // By itself and at once: whatever is read for them travels with it.
+        const found = await findCaller(kit.db.read, claims.session, kit.clock.now()).catch(() => null);
+        if (found !== null && isSame(found, caller)) return true;
+        // Asked in order from then on: nobody goes on spending the budgets of whom they no longer are.
+        seen.delete(claims);
+        return false;
+      };
+      return { caller, still: ask() };
     },
 
     visitor: async (http) => {

@@ -29,9 +29,9 @@ export interface Claims {
 
 export interface Tokens {
   sign(claims: Claims, ttlS?: number): Promise<string>;
-  /** Throws `token_invalid`; `token_expired` for one that is only too old, unless `evenExpired`. */
   /** What it said, if it was verified before and is still good: the same object each time. */
   known(token: string): Claims | null;
+  /** Throws `token_invalid`; `token_expired` for one that is only too old, unless `evenExpired`. */
   verify(token: string, options?: { evenExpired?: boolean }): Promise<Claims>;
 }
 
