@@ -35,11 +35,6 @@ export class Hub implements Fanout {
     this.#logger = logger;
   }
 
-  /** Lets the rotation know whether answers are being worked on. */
-  set isWorkAhead(isAhead: () => boolean) {
-    this.#rotation.isWorkAhead = isAhead;
-  }
-
   // ── sockets come and go ──
 
   add(connection: Connection): void {

@@ -2,7 +2,6 @@
 // of it: in between, what sockets sent is read and handed to the database, whose waiting for the disk overlaps with our
 // writing; what is committed meanwhile is part of what those get whose turn has not come. A full room is therefore not
 // written to more often than it can be: what comes faster travels together.
-import { availableParallelism } from "node:os";
 import type { Channel } from "./channel.ts";
 import type { Connection } from "./connection.ts";
 import { Fifo } from "./fifo.ts";
@@ -11,10 +10,6 @@ import { Fifo } from "./fifo.ts";
 const SLICE_MS = 0.25;
 /** So many are served between two looks at the clock, and in every turn. */
 const AT_ONCE = 16;
-/** The shortest sleep that gives another thread the processor. Some 60 µs, as systems round it. */
-const REST_MS = 0.01;
-const IS_CROWDED = availableParallelism() <= 2;
-const nobodyWakesUs = new Int32Array(new SharedArrayBuffer(4));
 
 export class Rotation {
   /** Who was answered: before everybody else. They are no more than the frames that were read. */
@@ -25,8 +20,6 @@ export class Rotation {
   readonly #channels: Channel[] = [];
   #channelsNext = 0;
   #scheduled = false;
-  /** Whether something is under way that other threads of this process are needed for. */
-  isWorkAhead: () => boolean = () => false;
 
   /** It is told something as an answer to what it sent. */
   first(connection: Connection): void {
@@ -69,7 +62,6 @@ export class Rotation {
       this.#visitChannel();
       if (this.#told.size === 0 && this.#channels.length === 0) return;
     } while (performance.now() < until);
-    if (IS_CROWDED && this.isWorkAhead()) rest();
     this.#schedule();
   }
 
@@ -91,10 +83,3 @@ export class Rotation {
     if (last && last !== channel) this.#channels[this.#channelsNext] = last;
   }
 }
-
-/**
- * Where our threads share a processor, the scheduler lets one that never sleeps go on for milliseconds, and the
- * database's threads wait that long each time they are needed: on one processor, a room of 1,000 with one sender in a
- * loop got up to twice as much with this.
- */
-const rest = (): void => void Atomics.wait(nobodyWakesUs, 0, 0, REST_MS);
