@@ -95,6 +95,9 @@ export interface ProbeResult {
   most: number;
 }
 
+/** So many at once that no server waits for us: a class that opens its room. */
+export const PAGE_CONNECTIONS = 16;
+
 /** Pages over HTTP on connections that stay open. */
 export interface PagesJob {
   kind: "pages";
@@ -104,7 +107,6 @@ export interface PagesJob {
   to: number;
   different: number;
   token: string;
-  connections: number;
   /** Seconds before anything is counted. */
   warm: number;
   seconds: number;

@@ -94,7 +94,7 @@ const publish = (findings: Findings, groups: readonly Group[]): void => {
 const askElsewhere = async (url: string): Promise<void> => {
   const load = new Load(choosePins());
   const [from, to, seconds] = [Number(options.from), Number(options.to), Number(options.seconds ?? FULL.seconds)];
-  const asked = { url, from, to, different: to - from, token: options.token, connections: 4 };
+  const asked = { url, from, to, different: to - from, token: options.token };
   const pages = { ...asked, warm: FULL.warmPages, seconds, pids: [] };
   const found = await load.run({ kind: "pages", ...pages });
   await load.end();

@@ -8,7 +8,6 @@ import { type Bench, Stage, type Step } from "./works.ts";
 const KB_PER_MB = 1_024;
 /** The kernel counts processor time in hundredths of a second: less than one cannot be told from none. */
 const TICK_S = 0.01;
-const CONNECTIONS = 4;
 const PAGE = 50;
 const PROBE_MS = 10;
 /** After its start a server still tidies up. */
@@ -82,7 +81,7 @@ export const historyWork = (stage: Stage, messages: number, key: "few" | "lots" 
     // The first seqs of the room are those who came into it.
     const [from, to] = [people + PAGE + 1, people + messages];
     const different = (key === "once" ? messages : few) - PAGE;
-    const job = { url, from, to, different, token: tokenOf(path), connections: CONNECTIONS, warm, seconds };
+    const job = { url, from, to, different, token: tokenOf(path), warm, seconds };
     const found = await load.run({ kind: "pages", ...job, pids: server.pids() });
     const which = key === "once" ? "each another one" : `${count(different)} different ones`;
     const work = `history pages of ${PAGE} from a room of ${count(messages)}, ${which}`;

@@ -2,7 +2,7 @@
 // are not counted: what compiles while it runs is measured when it has compiled.
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { PagesJob, PagesResult } from "../jobs.ts";
+import { PAGE_CONNECTIONS, type PagesJob, type PagesResult } from "../jobs.ts";
 import { watchCpu } from "./cpu.ts";
 import { Histogram } from "./histogram.ts";
 
@@ -95,7 +95,7 @@ export const pages = async (job: PagesJob, ready: () => void): Promise<PagesResu
     bytes += size;
     times.addMs(ms);
   };
-  const askers = Array.from({ length: job.connections }, () => new Asker(url, request, onPage, failed.reject));
+  const askers = Array.from({ length: PAGE_CONNECTIONS }, () => new Asker(url, request, onPage, failed.reject));
   let cpu = watchCpu(job.pids);
   let start = performance.now();
   try {
