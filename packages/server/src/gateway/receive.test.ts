@@ -1,12 +1,12 @@
 // How long a form may take, and what its end leaves: with a line whose pace the test sets.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import fs, { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Refusal } from "@homeroom/protocol";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Patience, receiveForm } from "./receive.ts";
 
 let folder: string;
@@ -63,6 +63,23 @@ test("nobody takes for ever, however much they send", async () => {
   expect(readdirSync(folder)).toEqual([]);
   line.destroy();
   await dripping;
+});
+
+test("a form that ends while its file is still being made leaves nothing behind on a slow disk", async () => {
+  const open = fs.open as (...args: unknown[]) => void;
+  const slowly = (...args: unknown[]) => void setTimeout(() => open(...args), 50);
+  const spy = vi.spyOn(fs, "open").mockImplementation(slowly);
+  try {
+    const line = incoming();
+    const received = outcome(receive(line, { windowMs: 1_000, leastBytes: 1, mostMs: 5_000 }));
+    line.end(`${START}Hello.`);
+    expect(await received).toBe("bad_request");
+    expect(spy).toHaveBeenCalledOnce();
+    await pause(100);
+    expect(readdirSync(folder)).toEqual([]);
+  } finally {
+    spy.mockRestore();
+  }
 });
 
 test("a folder that cannot be written into is the server's trouble, not the sender's", async () => {

@@ -1,6 +1,6 @@
 // A form that brings one file, read as it comes: the file onto the disk, and nothing kept beyond its bounds.
 import { createHash, randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, type WriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
@@ -71,6 +71,7 @@ class Form {
   readonly #stop = new AbortController();
   readonly #failure = Promise.withResolvers<never>();
   #saving: Promise<ReceivedFile> | null = null;
+  #written: WriteStream | null = null;
   #bytes = 0;
 
   constructor(incoming: IncomingMessage, type: string, name: string, path: string) {
@@ -124,6 +125,7 @@ class Form {
     this.#incoming.unpipe(this.#busboy);
     this.#stop.abort();
     await this.#saving?.catch(() => undefined);
+    await closed(this.#written);
     await rm(this.#path, { force: true });
     this.#busboy.destroy();
   }
@@ -183,6 +185,7 @@ class Form {
     stream.once("limit", () => this.#fail(tooLarge()));
     const hash = createHash("sha256");
     let size = 0;
+    this.#written = createWriteStream(this.#path, { flags: "wx", mode: 0o600 });
     await pipeline(
       stream,
       async function* (chunks: AsyncIterable<Buffer>) {
@@ -192,12 +195,17 @@ class Form {
           yield chunk;
         }
       },
-      createWriteStream(this.#path, { flags: "wx", mode: 0o600 }),
+      this.#written,
       { signal: this.#stop.signal },
     );
     return { path: this.#path, name: (filename ?? "").slice(0, MOST_NAME), size, sha256: hash.digest("hex") };
   }
 }
+
+/** A pipeline ends before its last stream has closed: a file that is only being made would come after its removal. */
+const closed = async (stream: WriteStream | null): Promise<void> => {
+  if (stream && !stream.closed) await new Promise<void>((resolve) => stream.once("close", () => resolve()));
+};
 
 const newParser = (type: string, limits: object): BusboyInstance => {
   try {
