@@ -258,29 +258,34 @@ export class Hub implements Fanout {
     for (const id of logIds) {
       for (const { connection } of this.#channels.get(id)?.subscriptions ?? []) listeners.add(connection);
     }
-    const bytes = encode({ type: "user_changed", user });
-    for (const connection of listeners) this.#queue(connection, bytes);
+    this.sendAll(listeners, [{ type: "user_changed", user }]);
   }
 
   whisper(log: LogRef, frame: ServerFrame, exceptUser: number): void {
-    const channel = this.#channels.get(log.id);
-    if (!channel) return;
-    const bytes = encode(frame);
-    for (const { connection } of channel.subscriptions) {
-      if (connection.caller.user.id !== exceptUser) this.#queue(connection, bytes);
-    }
+    const followers = (this.#channels.get(log.id)?.subscriptions ?? []).map(({ connection }) => connection);
+    this.sendAll(
+      followers.filter(({ caller }) => caller.user.id !== exceptUser),
+      [frame],
+    );
   }
 
   // ── frames for single sockets ──
 
   /** A frame for one socket, after everything that happened before. What is sent to many is encoded once. */
   send(connection: Connection, frame: ServerFrame): void {
-    let bytes = this.#encoded.get(frame);
-    if (!bytes) {
-      bytes = encode(frame);
-      this.#encoded.set(frame, bytes);
-    }
-    this.#queue(connection, bytes);
+    this.#queue(connection, this.#bytesOf(frame));
+  }
+
+  /** The same to each of them, as one piece. */
+  sendAll(connections: Iterable<Connection>, frames: readonly ServerFrame[]): void {
+    const bytes = Buffer.concat(frames.map((frame) => this.#bytesOf(frame)));
+    for (const connection of connections) this.#queue(connection, bytes, frames.length);
+  }
+
+  #bytesOf(frame: ServerFrame): Buffer {
+    const bytes = this.#encoded.get(frame) ?? encode(frame);
+    this.#encoded.set(frame, bytes);
+    return bytes;
   }
 
   /** The answer to what this socket sent: it goes first, with what is there for it, so that it may send on. */
@@ -289,9 +294,9 @@ export class Hub implements Fanout {
     this.#rotation.first(connection);
   }
 
-  #queue(connection: Connection, bytes: Buffer): void {
+  #queue(connection: Connection, bytes: Buffer, events = 1): void {
     connection.gather();
-    connection.queue(bytes);
+    connection.queue(bytes, events);
     this.#rotation.later(connection);
   }
 }

@@ -13,6 +13,8 @@ type Told = [userId: number, state: string];
 interface Peer {
   connection: Connection;
   told: Told[];
+  /** In how many pieces that came. */
+  pieces: number;
 }
 
 let present: Set<Connection>;
@@ -26,11 +28,19 @@ beforeEach(() => {
   present = new Set();
   gone = [];
   peers.clear();
+  const tell = (to: Connection, frame: ServerFrame) => {
+    if (frame.type === "presence") peers.get(to)?.told.push([frame.user.id, frame.state]);
+  };
   const stub = {
     onEnter: () => undefined,
     channel: () => ({ subscriptions: [...present].map((connection) => ({ connection })) }),
-    send: (to: Connection, frame: ServerFrame) => {
-      if (frame.type === "presence") peers.get(to)?.told.push([frame.user.id, frame.state]);
+    send: tell,
+    sendAll: (all: Iterable<Connection>, frames: ServerFrame[]) => {
+      for (const to of all) {
+        for (const frame of frames) tell(to, frame);
+        const peer = peers.get(to);
+        if (peer) peer.pieces += 1;
+      }
     },
   };
   hub = stub as unknown as Hub;
@@ -52,7 +62,7 @@ const open = (userId: number, scope: "user" | "lobby" = "user"): Peer => {
     closed: false,
     away: false,
   } as unknown as Connection;
-  const peer: Peer = { connection, told: [] };
+  const peer: Peer = { connection, told: [], pieces: 0 };
   peers.set(connection, peer);
   if (scope === "user") present.add(connection);
   presence.came(connection);
@@ -127,6 +137,25 @@ test("who is back before their broken socket was let go of never left, and is go
   close(back);
   pass(10 * SECOND);
   expect([heard(watcher), gone]).toEqual([["offline"], [1]]);
+});
+
+test("a class that leaves is told of together, without whoever came back at the last moment", () => {
+  const watcher = open(2);
+  const crowd = Array.from({ length: 30 }, (_, i) => open(10 + i));
+  Object.assign(watcher, { told: [], pieces: 0 });
+  for (const peer of crowd) {
+    close(peer);
+    pass(2);
+  }
+  pass(4_880);
+  const back = open(39);
+  pass(SECOND);
+  const left = crowd.slice(0, 29).map((_, i) => [10 + i, "offline"]);
+  expect(watcher.told).toEqual([[39, "online"], ...left]);
+  expect(watcher.pieces).toBe(2);
+  close(back);
+  pass(5 * SECOND);
+  expect(watcher.told.slice(30)).toEqual([[39, "offline"]]);
 });
 
 test("a hidden page that comes back is not shown as here before it could say that it is hidden", () => {

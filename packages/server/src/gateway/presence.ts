@@ -8,6 +8,8 @@ import type { Hub } from "./hub.ts";
 const MOST_LISTENERS = 250;
 /** A reload or a change of network is no leaving. */
 const GRACE_MS = 5_000;
+/** Who leaves within so long is told of together: a lesson ends for the whole class. */
+const TOGETHER_MS = 100;
 /** What clients say of themselves is told at most this often; what they said last is told in any case. */
 const REST_MS = 1_000;
 const FRAMES_MS = 5_000;
@@ -29,6 +31,8 @@ export class Presence {
   readonly #frames = new Map<number, ServerFrameOf<"presence">>();
   /** Whose last closed socket is not yet believed. */
   readonly #leaving = new Map<number, NodeJS.Timeout>();
+  /** Those of them who are told of next, with their last sockets. */
+  readonly #gone = new Map<number, Connection>();
 
   constructor(hub: Hub, onGone: (user: UserCard) => void) {
     this.#hub = hub;
@@ -71,11 +75,36 @@ export class Presence {
       this.#onGone(user);
     }
     clearTimeout(this.#leaving.get(user.id));
+    this.#gone.delete(user.id);
     const believe = () => {
-      this.#leaving.delete(user.id);
-      this.#tell(user, connection.followed);
+      if (this.#gone.size === 0) setTimeout(() => this.#tellOfGone(), TOGETHER_MS).unref();
+      this.#gone.set(user.id, connection);
     };
-    this.#leaving.set(user.id, setTimeout(believe, GRACE_MS).unref());
+    this.#leaving.set(user.id, setTimeout(believe, GRACE_MS - TOGETHER_MS).unref());
+  }
+
+  /** However many they are, whoever listens to the same logs as they did gets one piece. */
+  #tellOfGone(): void {
+    const gone = [...this.#gone.values()];
+    this.#gone.clear();
+    const left: Connection[] = [];
+    for (const connection of gone) {
+      const { user } = connection.caller;
+      this.#leaving.delete(user.id);
+      if (this.#here.has(user.id)) this.#tell(user, connection.followed);
+      else if (this.#forget(user.id)) left.push(connection);
+    }
+    for (const some of Map.groupBy(left, ({ followed }) => followed.join()).values()) {
+      const [{ followed }] = some as [Connection];
+      const frames = some.map(({ caller: { user } }) => this.#frameOf(user, "offline"));
+      this.#hub.sendAll(this.#listeners(followed), frames);
+    }
+  }
+
+  /** Nothing is remembered of who is offline. Answers whether anybody has to hear of it. */
+  #forget(userId: number): boolean {
+    const isBack = this.#back.delete(userId);
+    return (this.#told.delete(userId) || isBack) && this.#seen.delete(userId);
   }
 
   /** Somebody came into a room while they were here: they and its people are shown to one another. */
@@ -114,22 +143,19 @@ export class Presence {
     return theirs.some(({ away }) => !away) ? "online" : "away";
   }
 
-  /** Says how it stands with them, unless that was said; `followed` is what the last socket of theirs followed. */
+  /** Says how it stands with who is here, unless that was said; `followed` is what the last socket of theirs followed. */
   #tell(user: UserCard, followed: Iterable<number> = []): boolean {
     const state = this.#stateOf(user.id);
+    if (state === "offline") return false;
     const isKnown = !this.#back.delete(user.id);
-    if (isKnown && state === (this.#told.get(user.id) ?? "offline")) return false;
-    if (state === "offline") {
-      this.#told.delete(user.id);
-      if (!this.#seen.delete(user.id)) return true;
-    } else this.#told.set(user.id, state);
+    if (isKnown && state === this.#told.get(user.id)) return false;
+    this.#told.set(user.id, state);
     const logs = new Set(followed);
     for (const { subscriptions } of this.#here.get(user.id) ?? []) for (const id of subscriptions.keys()) logs.add(id);
     const listeners = this.#listeners(logs, user.id);
     if (listeners.size === 0) return true;
-    if (state !== "offline") this.#seen.add(user.id);
-    const frame = this.#frameOf(user, state);
-    for (const other of listeners) this.#hub.send(other, frame);
+    this.#seen.add(user.id);
+    this.#hub.sendAll(listeners, [this.#frameOf(user, state)]);
     return true;
   }
 
@@ -143,7 +169,7 @@ export class Presence {
     }, REST_MS).unref();
   }
 
-  #listeners(logIds: Iterable<number>, exceptUser: number): Set<Connection> {
+  #listeners(logIds: Iterable<number>, exceptUser?: number): Set<Connection> {
     const found = new Set<Connection>();
     for (const id of logIds) {
       const followers = this.#hub.channel(id)?.subscriptions;
