@@ -136,6 +136,26 @@ const answer = (asked: Statement): Outcome => {
   return outcome;
 };
 
+/**
+ * After so many commits, what they wrote to SQLite's log goes into the file itself. That takes as long as several commits,
+ * and is done when they have been answered. SQLite does the same inside a commit once the log has 1,000 pages: one message
+ * by itself writes about ten, so that it comes to that only in a crowd, where a commit holds many.
+ */
+const COMMITS_TO_CHECKPOINT = 64;
+let commits = 0;
+
+const checkpointAfter = ({ statements }: Batch): void => {
+  if (!statements.some(({ sql }) => sql === "COMMIT")) return;
+  commits += 1;
+  if (commits < COMMITS_TO_CHECKPOINT || db.isTransaction) return;
+  commits = 0;
+  try {
+    db.exec("PRAGMA wal_checkpoint(PASSIVE)");
+  } catch {
+    // Nothing is lost by it, on a full disk, say: all of it is still in the log, and the next commit tells what is wrong.
+  }
+};
+
 parentPort?.on("message", (message: Batch | "close") => {
   if (message === "close") {
     db.close();
@@ -143,4 +163,5 @@ parentPort?.on("message", (message: Batch | "close") => {
   }
   const result: BatchResult = { id: message.id, outcomes: message.statements.map(answer) };
   parentPort?.postMessage(result);
+  checkpointAfter(message);
 });

@@ -181,3 +181,13 @@ test("how many rows are wanted is no reason to make a statement anew", async () 
   });
   expect((await some.execute()).map(({ name }) => name)).toEqual(["a", "b"]);
 });
+
+test("what single commits wrote is in the file itself soon, long before SQLite's log is full", async () => {
+  // oxlint-disable-next-line no-await-in-loop -- each a commit of its own
+  for (let i = 0; i < 80; i++) await db.write((tx) => note(tx, `n${i}`));
+  const other = new DatabaseSync(file);
+  // In frames, of which each commit writes one at least: the log began anew.
+  const { log } = other.prepare("pragma wal_checkpoint(noop)").get() as { log: number };
+  expect(log).toBeLessThan(80);
+  other.close();
+});
