@@ -37,14 +37,14 @@ export const writeMessages = async (turn: Turn, accepted: readonly Accepted[]): 
   const seqs = new Map([...byLog].flatMap(([log, some]) => some.map((one, i) => [one, log.head + 1 + i] as const)));
   const rows = accepted.map((one) => newRow(one, seqs.get(one) ?? 0, turn.now));
   const quoted = await quotedBy(tx, accepted);
-  const inserted = insertMessages(tx, rows);
-  // Files are bound to a row that is there. Otherwise the rows are on their way with the rest, in front of it.
-  if (rows.some(({ files }) => files > 0)) await inserted;
+  // Files are bound to a row that is there. Otherwise the rows travel with the rest, in front of it.
+  const isFirst = rows.some(({ files }) => files > 0);
+  if (isFirst) await insertMessages(tx, rows);
   const written = new Map<Accepted, Written>();
   for (const [i, one] of accepted.entries()) written.set(one, await view(turn, one, rows[i] as MessageRow, quoted));
   const all = [...written];
   await together([
-    inserted,
+    isFirst ? undefined : insertMessages(tx, rows),
     ...[...byLog].map(([log, some]) =>
       turn.appendAll(
         log,
