@@ -105,4 +105,4 @@ export const callOf = (user: UserCard, idempotencyKey?: string): SignedCall => (
 
 /** A body as it reaches whoever asked. */
 export const asSent = <T>(body: T): T =>
-  typeof body === "object" && body !== null ? (JSON.parse(jsonOf(body)) as T) : body;
+  typeof body === "object" && body !== null ? (JSON.parse(jsonOf(body).toString()) as T) : body;
