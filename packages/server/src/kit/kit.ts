@@ -18,24 +18,40 @@ export interface Kit {
   readonly staging: string;
 }
 
-const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
 const digits = (count: number, length: number) =>
   Array.from({ length: count }, (_, i) => String(i).padStart(length, "0"));
 const TWO = digits(60, 2);
 const THREE = digits(1_000, 3);
 let lastDay = Number.NaN;
 let lastDate = "";
+let lastMinute = Number.NaN;
+let lastTime = "";
 
-/** As `toISOString` writes it, at a third of the cost: most of a page is of one day. */
-export const instant = (ms: number): string => {
-  const day = Math.floor(ms / DAY_MS);
+const dateOf = (day: number): string => {
   if (day !== lastDay) {
     const text = new Date(day * DAY_MS).toISOString();
     lastDate = text.slice(0, text.indexOf("T") + 1);
     lastDay = day;
   }
-  const rest = Math.floor(ms - day * DAY_MS);
-  const [h, m] = [TWO[Math.floor(rest / 3_600_000)], TWO[Math.floor(rest / 60_000) % 60]];
-  return `${lastDate}${h}:${m}:${TWO[Math.floor(rest / 1_000) % 60]}.${THREE[rest % 1_000]}Z`;
+  return lastDate;
+};
+
+const timeOf = (minute: number): string => {
+  if (minute !== lastMinute) {
+    const day = Math.floor(minute / 1_440);
+    const ofDay = minute - day * 1_440;
+    lastTime = `${dateOf(day)}${TWO[Math.floor(ofDay / 60)]}:${TWO[ofDay % 60]}:`;
+    lastMinute = minute;
+  }
+  return lastTime;
+};
+
+/** As `toISOString` writes it, at a third of the cost: most of a page is of one day, and much of it of one minute. */
+export const instant = (ms: number): string => {
+  const minute = Math.floor(ms / MINUTE_MS);
+  const rest = Math.floor(ms - minute * MINUTE_MS);
+  return `${timeOf(minute)}${TWO[Math.floor(rest / 1_000)]}.${THREE[rest % 1_000]}Z`;
 };
 export const instantOrNull = (ms: number | null): string | null => (ms === null ? null : instant(ms));

@@ -128,7 +128,7 @@ const PLAIN = {
 /** A message `m` with its sender `s` as a row of a list, as `readLines` takes it. */
 export const messageLine = (db: Db, viewer: Expression<unknown>): Sql => {
   const json = jsonWords(db);
-  const place = ["m.seq", "m.created_at", sql`case when m.deleted_at is null then m.edited_at end`];
+  const place = ["m.seq", "m.created_at", sql`case when m.deleted_at is null then m.edited_at end`] as const;
   return sql`
     case when ${isPlain} then ${rowOf(json, place, PLAIN)} else ${rowOf(json, place, messageTuple(db, viewer))} end`;
 };
@@ -142,21 +142,15 @@ export interface Line {
   json: string;
 }
 
-/** Ascending. */
-export const readLines = (page: unknown): Line[] =>
-  readRows(page)
-    .map(([seq = "", created = "", edited = "", json = ""]) => ({
-      seq: Number(seq),
-      created_at: Number(created),
-      edited_at: edited === "" ? null : Number(edited),
-      json,
-    }))
-    .toSorted((a, b) => a.seq - b.seq);
+const lineOf = (seq: string, created: string, edited: string, json: string): Line => ({
+  seq: Number(seq),
+  created_at: Number(created),
+  edited_at: edited === "" ? null : Number(edited),
+  json,
+});
 
-/** Rows `id` of messages as a page: `readLines` takes it apart. */
-export const linesFrom = (db: Db, ids: Sql, viewer: Expression<unknown>): Sql => sql`
-  select ${jsonWords(db).rows(messageLine(db, viewer))} as page
-  from (${ids}) as b join messages as m on m.id = b.id join users as s on s.id = m.sender_id`;
+/** Ascending. */
+export const readLines = (page: unknown): Line[] => readRows(page, lineOf).toSorted((a, b) => a.seq - b.seq);
 
 const byIds = preparedOne<{ ids: string; viewer: number }, { page: unknown }>((db, v) =>
   inWords(db, sql<{ page: unknown }>`${wholeFrom(db, jsonWords(db).ids(sql`${v.ids}`), sql`${v.viewer}`)}`),
