@@ -34,9 +34,9 @@ describe("58: toasts", () => {
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeGreaterThan(900 - 120);
     expect(await toasts.last().evaluate((toast) => toast.contains(document.activeElement))).toBe(false);
     await page.mouse.move(700, 300);
-    await page.clock.runFor(3_500);
+    await page.clock.runFor(2_500);
     expect(await toasts.count()).toBeGreaterThan(0);
-    await page.clock.runFor(3_000);
+    await page.clock.runFor(4_000);
     await expect.poll(() => toasts.count()).toBe(0);
   });
 

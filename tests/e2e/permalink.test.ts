@@ -2,7 +2,7 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openDesk } from "../kit/desk.ts";
-import { scrollUp, settled, watchShifts } from "../kit/motion.ts";
+import { scrollUp, settled, spanOf, watchShifts } from "../kit/motion.ts";
 import { fillRoom, idOf } from "../kit/past.ts";
 import { act, log, message, openRoom, roomLink } from "../kit/room-page.ts";
 
@@ -27,25 +27,6 @@ const fromMiddle = (row: Locator) =>
     return Math.abs(inner.top + inner.height / 2 - outer.top - outer.height / 2) / outer.height;
   });
 
-/** When it began and ceased to be lit up, by the page's clock; noted from the first frame of the page on. */
-const noteLight = (page: Page, words: string) =>
-  page.addInitScript((words) => {
-    const noted: { on?: number; off?: number } = {};
-    Object.assign(window, { noted });
-    const look = () => {
-      const isLit = [...document.querySelectorAll(".is-flash")].some((row) => row.textContent.includes(words));
-      if (isLit) noted.on ??= performance.now();
-      else if (noted.on !== undefined) noted.off ??= performance.now();
-      requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  }, words);
-const litFor = (page: Page) =>
-  page.evaluate(() => {
-    const { on, off } = (window as unknown as { noted: { on?: number; off?: number } }).noted;
-    return on !== undefined && off !== undefined ? off - on : null;
-  });
-
 /** The uppermost message that is wholly in view, and how far it is from the upper edge. */
 const uppermost = (page: Page) =>
   log(page).evaluate((list) => {
@@ -65,7 +46,7 @@ describe("Places in a room", () => {
   it("19: the address of a message opens the room around it, centres it, lights it up for 2 s, and loads both ways", async () => {
     const room = await longRoom("Room 19");
     const page = await desk.window("jonas");
-    await noteLight(page, "history-200.");
+    const light = await spanOf(page, ".is-flash", "history-200.");
     const asked: URLSearchParams[] = [];
     page.on("request", (request) => {
       const { pathname, searchParams } = new URL(request.url());
@@ -81,10 +62,7 @@ describe("Places in a room", () => {
     // The address is the room's again, so that a reload does not jump.
     await expect.poll(() => new URL(page.url()).search).toBe("");
 
-    await expect.poll(() => litFor(page)).not.toBeNull();
-    const light = await litFor(page);
-    expect(light).toBeGreaterThan(1_900);
-    expect(light).toBeLessThan(4_000);
+    expect((await light("off")) - (await light("before"))).toBeGreaterThanOrEqual(2_000);
 
     const isAsked = (way: string) => () => asked.some((query) => query.has(way));
     await log(page).hover();

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { facesOf, shortcuts } from "../../packages/web/src/ui/shortcuts.ts";
 import { openDesk } from "../kit/desk.ts";
+import { isAll } from "../kit/extent.ts";
 import { composer, log, message, openRoom, roomLink, write } from "../kit/room-page.ts";
 
 const desk = openDesk();
@@ -69,7 +70,8 @@ describe("Jump to", () => {
       await page.keyboard.press("Escape");
       await switcher(page).waitFor({ state: "detached" });
     }
-    for (const times of [first, again]) {
+    // Time depends on the machine: the gate, which shares its own, asks only for what does not.
+    for (const times of isAll ? [first, again] : []) {
       expect(Math.min(...times.map(({ work }) => work))).toBeLessThan(AT_ONCE_MS);
       expect(Math.min(...times.map(({ clock }) => clock))).toBeLessThan(WAIT_MS);
     }

@@ -72,6 +72,42 @@ export const watchShifts = async (page: Page): Promise<() => Promise<string[]>> 
     );
 };
 
+/** When something was there, by the page's clock in ms: the last frame before it, the first with it, the first after. */
+export interface Span {
+  before: number;
+  on: number;
+  off: number;
+}
+
+/**
+ * Notes, now and after every load, when an element with these words is first there and when it is gone again. On a busy
+ * machine frames come late; between `before` and `off` it was there for all of its time however late they were.
+ * @returns the part asked for; it waits until that is known
+ */
+export const spanOf = async (page: Page, selector: string, words: string) => {
+  const name = `span of ${selector} ${words}`;
+  const note = ({ name, selector, words }: Record<"name" | "selector" | "words", string>) => {
+    const span: Partial<Span> = {};
+    Object.assign(window, { [name]: span });
+    const look = () => {
+      const isThere = [...document.querySelectorAll(selector)].some((one) => one.textContent.includes(words));
+      const now = Date.now();
+      if (isThere) span.on ??= now;
+      else if (span.on === undefined) span.before = now;
+      else span.off ??= now;
+      requestAnimationFrame(look);
+    };
+    look();
+  };
+  await page.addInitScript(note, { name, selector, words });
+  await page.evaluate(note, { name, selector, words });
+  const noted = () => page.evaluate((name) => (window as unknown as Record<string, Partial<Span>>)[name] ?? {}, name);
+  return async (part: keyof Span): Promise<number> => {
+    await expect.poll(async () => (await noted())[part], { message: `${part}: ${words}` }).toBeDefined();
+    return (await noted())[part] ?? Number.NaN;
+  };
+};
+
 /** Until it has stood still, and as high, for ten frames. */
 export const settled = (log: Locator): Promise<void> =>
   log.evaluate(
