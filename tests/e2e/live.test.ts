@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { NETWORK_TROUBLE, openDesk } from "../kit/desk.ts";
-import { fromEnd, scrollUp, spanOf, watch } from "../kit/motion.ts";
+import { fromEnd, scrollToTop, scrollUp, spanOf, watch } from "../kit/motion.ts";
 import { composer, log, message, openRoom, shown, write } from "../kit/room-page.ts";
 
 const desk = openDesk();
@@ -182,7 +182,7 @@ describe("Live", () => {
     await tombstone.waitFor();
     expect(await tombstone.getAttribute("aria-label")).toContain("deleted");
     await expect.poll(() => fromEnd(log(page))).toBeLessThan(2);
-    await log(page).evaluate((element) => element.scrollTo(0, 0));
+    await scrollToTop(log(page));
     const edited = message(page, "It has grown").getByText("(edited)");
     await edited.waitFor();
     expect(await edited.getAttribute("title")).toMatch(/^Edited .+ \d\d:\d\d$/);

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openDesk } from "../kit/desk.ts";
-import { fromEnd, scrollUp, settled, watch } from "../kit/motion.ts";
+import { fromEnd, scrollToTop, scrollUp, watch } from "../kit/motion.ts";
 import { log, message, openRoom } from "../kit/room-page.ts";
 
 const desk = openDesk();
@@ -64,8 +64,7 @@ describe("Reading", () => {
     expect(older(), "asked for before anybody scrolled").toBe(0);
     for (const oldest of [81, 31]) {
       desk.proxy.hold("answers");
-      await log(page).evaluate((element) => element.scrollTo(0, 0));
-      await settled(log(page));
+      await scrollToTop(log(page));
       const anchor = message(page, `history-${oldest + 1}.`);
       await anchor.waitFor();
       const seen = await watch(anchor);

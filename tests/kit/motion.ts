@@ -137,6 +137,16 @@ export const scrollUp = async (page: Page, log: Locator, by: number): Promise<vo
   await settled(log);
 };
 
+/** To the upper edge of what is loaded, and again where the list was still finding its own place. */
+export const scrollToTop = async (log: Locator): Promise<void> => {
+  const top = async () => {
+    await log.evaluate((element) => element.scrollTo(0, 0));
+    await settled(log);
+    return log.evaluate((element) => element.scrollTop);
+  };
+  await expect.poll(top).toBe(0);
+};
+
 /** How far the list can still be scrolled down, in px. */
 export const fromEnd = (log: Locator): Promise<number> =>
   log.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
