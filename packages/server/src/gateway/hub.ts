@@ -237,14 +237,10 @@ export class Hub implements Fanout {
   }
 
   #tell({ userIds, log, frame, exceptSocket }: Extract<Effect, { do: "tell" }>): void {
-    const bytes = encode(frame);
-    for (const userId of userIds) {
-      for (const connection of this.ofUser(userId)) {
-        const { scope } = connection;
-        const hears = scope.kind === "user" || (log !== undefined && scope.log.id === log.id);
-        if (hears && connection.id !== exceptSocket && !connection.opening) this.#queue(connection, bytes);
-      }
-    }
+    const hears = ({ id, scope, opening }: Connection) =>
+      id !== exceptSocket && !opening && (scope.kind === "user" || (log !== undefined && scope.log.id === log.id));
+    const listeners = userIds.flatMap((userId) => this.ofUser(userId).filter(hears));
+    this.sendAll(listeners, [frame]);
   }
 
   /** Each socket hears it once, in however many logs it meets them. */
