@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { NETWORK_TROUBLE, openDesk } from "../kit/desk.ts";
+import { isAll } from "../kit/extent.ts";
 import { fromEnd, scrollToTop, scrollUp, spanOf, watch } from "../kit/motion.ts";
 import { composer, log, message, openRoom, shown, write } from "../kit/room-page.ts";
 
@@ -52,12 +53,15 @@ describe("Live", () => {
     vogel?.type();
     await page.getByText("Aylin, Linh and Miriam are typing").waitFor();
     admin?.type();
+    const typedAt = Date.now();
     await page.getByText("Aylin, Linh and 2 others are typing").waitFor();
     expect(await page.getByText(/Jonas.* typing/).count()).toBe(0);
     aylin?.stop();
     await page.getByText("Linh, Miriam and Ines are typing").waitFor();
     // Nobody stops: they are forgotten.
     await page.getByText("typing").waitFor({ state: "detached" });
+    // Five seconds, and one for the page's own tick, where the machine is not busy with something else.
+    expect(isAll ? Date.now() - typedAt : 0).toBeLessThan(6_500);
     expect(await seen.moved()).toBe(0);
     expect(await last.moved()).toBe(0);
     for (const each of [aylin, linh, vogel, admin]) each?.leave();

@@ -2,6 +2,7 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openDesk } from "../kit/desk.ts";
+import { isAll } from "../kit/extent.ts";
 import { scrollUp, settled, spanOf, watchShifts } from "../kit/motion.ts";
 import { fillRoom, idOf } from "../kit/past.ts";
 import { act, log, message, openRoom, roomLink } from "../kit/room-page.ts";
@@ -63,6 +64,8 @@ describe("Places in a room", () => {
     await expect.poll(() => new URL(page.url()).search).toBe("");
 
     expect((await light("off")) - (await light("before"))).toBeGreaterThanOrEqual(2_000);
+    // Frames may come late where the machine is busy with something else.
+    expect(isAll ? (await light("off")) - (await light("on")) : 0).toBeLessThan(4_000);
 
     const isAsked = (way: string) => () => asked.some((query) => query.has(way));
     await log(page).hover();
