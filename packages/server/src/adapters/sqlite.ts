@@ -6,7 +6,8 @@ import { Kysely } from "kysely";
 import type { Database } from "../kit/ports.ts";
 import type { Db, Tables } from "../kit/tables.ts";
 import { migrate } from "./migrate.ts";
-import { asRefusal, SqliteThread, threadDialect } from "./sqlite-thread.ts";
+import { threadDialect } from "./sqlite-dialect.ts";
+import { asRefusal, SqliteThread } from "./sqlite-thread.ts";
 
 /** So many transactions at most wait for one commit: a bound on what one failed commit takes with it. */
 const MOST_IN_ONE_COMMIT = 256;
