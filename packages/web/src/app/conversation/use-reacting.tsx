@@ -1,5 +1,5 @@
 // Reactions in a conversation: who reads, whose names they carry, the picker, and what a click does.
-import type { Me, UserCard } from "@homeroom/protocol";
+import type { Me } from "@homeroom/protocol";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import type { Allowed } from "../../features/messages/list-row.tsx";
 import type { Place } from "../../features/messages/place.ts";
@@ -12,18 +12,11 @@ import { setPinned } from "../actions/pins.ts";
 import { toggleReaction } from "../actions/reactions.ts";
 import { emojiKitOf } from "../emoji.ts";
 import { goTo, hrefOf } from "../router.ts";
-import { useApp, useAppShallow, useClient } from "../store.ts";
+import { useAppShallow, useClient } from "../store.ts";
+import { useMentionOf, usePeople } from "./use-people.ts";
 
 /** What a class answers with, until somebody has habits of their own. */
 const USUAL = ["👍", "✅", "😂", "❤️", "🎉"];
-const NOBODY: readonly UserCard[] = [];
-
-/** Everybody whose name a reaction or a mention here can carry. */
-function usePeople(place: Place): readonly UserCard[] {
-  const inRoom = useApp(({ rooms }) => (place.kind === "private" ? undefined : rooms.byId[place.room]?.participants));
-  const thread = useApp(({ threads }) => (place.kind === "private" ? threads.byId[place.thread] : undefined));
-  return useMemo(() => (thread ? [thread.user1, thread.user2] : (inRoom ?? NOBODY)), [inRoom, thread]);
-}
 
 /** The rooms that I know, by their names; the same object until one of those changes. */
 function useRoomWays(): RoomWays {
@@ -43,6 +36,7 @@ function useRoomWays(): RoomWays {
 function useReader(place: Place, me: Me): MessageReader {
   const client = useClient();
   const people = usePeople(place);
+  const mentionOf = useMentionOf(place, me);
   const roomWays = useRoomWays();
   const [quick] = useState(() => {
     const recent = emojiKitOf(client, me.id).recent();
@@ -50,18 +44,14 @@ function useReader(place: Place, me: Me): MessageReader {
   });
   return useMemo(() => {
     const byId = new Map(people.map((person) => [person.id, person.display_name]));
-    const byName = new Map(people.map((person) => [person.username.toLowerCase(), person]));
     return {
       me: me.id,
       quick,
       roomWays,
       namesOf: (ids) => namesLine(ids, ids.length, me.id, (id) => byId.get(id)),
-      mentionOf(userName) {
-        const found = place.kind === "private" ? undefined : byName.get(userName.toLowerCase());
-        return found ? { name: found.display_name, mine: found.id === me.id } : null;
-      },
+      mentionOf,
     };
-  }, [people, me.id, quick, roomWays, place.kind]);
+  }, [people, me.id, quick, roomWays, mentionOf]);
 }
 
 interface Picking {

@@ -77,7 +77,7 @@ function RoomView({ room, me, dialogs, onPanel }: RoomViewProps) {
         onSearch={() => onPanel({ kind: "search" })}
         menu={useRoomMenu(room, me, dialogs)}
       />
-      <PinnedBarContainer room={room} />
+      <PinnedBarContainer room={room} me={me} />
       <ConversationList
         ref={list}
         place={place}

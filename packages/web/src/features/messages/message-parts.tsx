@@ -7,7 +7,8 @@ import { Delayed } from "../../ui/delayed.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import { clockTime, fullTime } from "../../ui/time.ts";
-import { type MentionOf, MessageText } from "./message-text.tsx";
+import type { MentionOf } from "./mentioned.ts";
+import { MessageText } from "./message-text.tsx";
 import type { RoomWays } from "./room-link.tsx";
 import { plainLine } from "./text-format.ts";
 
@@ -66,10 +67,11 @@ export function Meta({ sender, at, chip }: MetaProps) {
 
 export interface QuoteProps {
   preview: NonNullable<Message["reply_preview"]>;
+  mentionOf?: MentionOf | undefined;
   onJump?: ((id: number, room?: number) => void) | undefined;
 }
 
-export function Quote({ preview, onJump }: QuoteProps) {
+export function Quote({ preview, mentionOf, onJump }: QuoteProps) {
   if (preview.deleted) {
     return (
       <span className="hr-quote">
@@ -85,7 +87,7 @@ export function Quote({ preview, onJump }: QuoteProps) {
         <bdi>{preview.sender.display_name}</bdi>
       </b>
       <span className="hr-ell">
-        <bdi>{plainLine(preview.excerpt)}</bdi>
+        <bdi>{plainLine(preview.excerpt, mentionOf)}</bdi>
       </span>
     </>
   );

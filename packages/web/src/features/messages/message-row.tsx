@@ -77,7 +77,9 @@ function Content<T extends ShownMessage>(props: PartProps<T>) {
     <>
       {message.pinned && <PinnedMark />}
       {isFromThread && <FromThread onOpen={onThread && (() => onThread(message))} />}
-      {message.reply_preview && <Quote preview={message.reply_preview} onJump={handlers.onQuoteJump} />}
+      {message.reply_preview && (
+        <Quote preview={message.reply_preview} mentionOf={reader?.mentionOf} onJump={handlers.onQuoteJump} />
+      )}
       {message.content && (
         <Body
           content={message.content}
@@ -129,7 +131,7 @@ function Side({ message, first, bubble, last }: Pick<MessageRowProps, "message" 
 }
 
 type SheetState = "none" | "open" | "closing";
-interface TouchActionsProps extends Pick<MessageSheetProps, "sender" | "content" | "actions" | "reacting" | "anchor"> {
+interface TouchActionsProps extends Omit<MessageSheetProps, "open" | "onClose" | "onGone"> {
   isTouch: boolean;
   state: SheetState;
   onState: (state: SheetState) => void;
@@ -207,6 +209,7 @@ function MessageRowPlain<T extends ShownMessage>(props: MessageRowProps<T>) {
             onState={setSheet}
             sender={message.sender}
             content={message.content || fileWords(message.attachments ?? [])}
+            mentionOf={props.reader?.mentionOf}
             actions={actions}
             reacting={reacting}
             anchor={() => row.current}

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Icon } from "../../ui/icon.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import type { MessageAction } from "./message-actions.tsx";
+import type { MentionOf } from "./mentioned.ts";
 import type { Reacting } from "./message-toolbar.tsx";
 import { plainLine } from "./text-format.ts";
 import "../../styles/message-sheet.css";
@@ -19,6 +20,7 @@ export interface MessageSheetProps {
   open: boolean;
   sender: Message["sender"];
   content: string;
+  mentionOf: MentionOf | undefined;
   actions: readonly MessageAction[];
   reacting: Reacting;
   /** What the picker of reactions belongs to once the sheet has gone. */
@@ -66,7 +68,7 @@ function QuickRow({ reacting, anchor, onChoose }: QuickRowProps) {
 }
 
 export function MessageSheet(props: MessageSheetProps) {
-  const { open, sender, content, actions, reacting, anchor, onClose, onGone } = props;
+  const { open, sender, content, mentionOf, actions, reacting, anchor, onClose, onGone } = props;
   const [chosen, setChosen] = useState<(() => void) | null>(null);
   const choose = (run: () => void) => {
     setChosen(() => run);
@@ -91,7 +93,7 @@ export function MessageSheet(props: MessageSheetProps) {
             <bdi>{sender.display_name}</bdi>
           </b>
           <span className="hr-ell">
-            <bdi>{plainLine(content.slice(0, 280))}</bdi>
+            <bdi>{plainLine(content.slice(0, 280), mentionOf)}</bdi>
           </span>
         </div>
       )}

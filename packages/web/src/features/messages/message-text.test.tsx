@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
-import { MessageText, type MentionOf } from "./message-text.tsx";
+import type { MentionOf } from "./mentioned.ts";
+import { MessageText } from "./message-text.tsx";
 import { isOnlyEmoji, plainLine } from "./text-format.ts";
 
 const people: Record<string, { name: string; mine: boolean }> = {
@@ -251,5 +252,9 @@ describe("the words in one line", () => {
     expect(plainLine("**For Monday:**\n- a *drawing*\n- `x` and [the page](https://a.example)\n\n> @linh")).toBe(
       "For Monday: a drawing x and the page @linh",
     );
+  });
+
+  test("with people by their names, as in the message itself", () => {
+    expect(plainLine("- **@linh.** and\n> @linh, @nobody", mentionOf)).toBe("@Linh Nguyen. and @Linh Nguyen, @nobody");
   });
 });

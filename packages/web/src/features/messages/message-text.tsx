@@ -4,11 +4,11 @@ import { Fragment, memo, type ReactNode, useMemo } from "react";
 import { classNames } from "../../ui/class-names.ts";
 import { CodeBlock } from "./code-block.tsx";
 import type { Inline } from "./inline-format.ts";
+import { mentioned, type MentionOf } from "./mentioned.ts";
 import { type RoomWays, RoomWaysContext, WordsWithRooms } from "./room-link.tsx";
 import { type Block, blocksOf, isOnlyEmoji, type ListItem } from "./text-format.ts";
 
 /** Whom "@name" means; null for nobody, and then it is only text. */
-export type MentionOf = (userName: string) => { name: string; mine: boolean } | null;
 
 export interface MessageTextProps {
   text: string;
@@ -23,17 +23,14 @@ export interface MessageTextProps {
 const turns = /[\u202A-\u202E\u2066-\u2069]/;
 
 function Mention({ name, mentionOf }: { name: string; mentionOf: MentionOf | undefined }) {
-  // a full stop after a name ends the sentence
-  const short = name.replace(/[.-]+$/, "");
-  const whole = mentionOf?.(name);
-  const found = whole ?? (short === name ? null : mentionOf?.(short));
+  const found = mentioned(name, mentionOf);
   if (!found) return `@${name}`;
   return (
     <>
-      <span className={classNames("hr-mention", found.mine && "is-me")} title={`@${whole ? name : short}`}>
+      <span className={classNames("hr-mention", found.mine && "is-me")} title={`@${found.userName}`}>
         @<bdi>{found.name}</bdi>
       </span>
-      {!whole && name.slice(short.length)}
+      {found.rest}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Pin, PinOff } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import type { MentionOf } from "./mentioned.ts";
 import { plainLine } from "./text-format.ts";
 
 const words = {
@@ -22,12 +23,13 @@ export interface PinnedItem {
 export interface PinnedBarProps {
   /** The newest first. */
   pins: readonly PinnedItem[];
+  mentionOf?: MentionOf | undefined;
   onJump: (id: number) => void;
   /** For hosts. */
   onUnpin?: ((id: number) => void) | undefined;
 }
 
-export function PinnedBar({ pins, onJump, onUnpin }: PinnedBarProps) {
+export function PinnedBar({ pins, mentionOf, onJump, onUnpin }: PinnedBarProps) {
   const [at, setAt] = useState(0);
   const [isVisited, setVisited] = useState(false);
   const index = Math.min(at, pins.length - 1);
@@ -52,7 +54,7 @@ export function PinnedBar({ pins, onJump, onUnpin }: PinnedBarProps) {
           <b>
             <bdi>{pin.author}</bdi>
           </b>{" "}
-          <bdi>{plainLine(pin.excerpt)}</bdi>
+          <bdi>{plainLine(pin.excerpt, mentionOf)}</bdi>
         </span>
         {pins.length > 1 && <span className="hr-pinbar-count hr-num">{words.count(index + 1, pins.length)}</span>}
       </button>

@@ -3,7 +3,7 @@ import type { Attachment, Message } from "@homeroom/protocol";
 import type { ReactNode } from "react";
 import type { MessageAction } from "./message-actions.tsx";
 import type { SendState } from "./message-parts.tsx";
-import type { MentionOf } from "./message-text.tsx";
+import type { MentionOf } from "./mentioned.ts";
 import type { RoomWays } from "./room-link.tsx";
 import type { ReactionCount } from "./reaction-chips.tsx";
 

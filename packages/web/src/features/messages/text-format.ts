@@ -1,6 +1,7 @@
 // The shape of a message's text: plain lines, code, quotes and lists. A small part of Markdown, on purpose: headings,
 // pictures, tables and HTML are only the characters that they are written with.
 import { type Inline, inlinesOf } from "./inline-format.ts";
+import { mentioned, type MentionOf } from "./mentioned.ts";
 
 export interface ListItem {
   /** How far it stands in, 0 to 3. */
@@ -104,23 +105,30 @@ function blocksIn(given: readonly string[], quotes: number): Block[] {
 
 export const blocksOf = (text: string): Block[] => blocksIn(text.replaceAll(/\r\n?/g, "\n").split("\n"), 0);
 
-const plainInline = (part: Inline): string => {
+const plainInline = (part: Inline, mentionOf: MentionOf | undefined): string => {
   if (typeof part === "string") return part;
   if (part.kind === "code") return part.text;
-  return part.kind === "mention" ? `@${part.name}` : plainInlines(part.parts);
+  if (part.kind !== "mention") return plainInlines(part.parts, mentionOf);
+  const found = mentioned(part.name, mentionOf);
+  return found ? `@${found.name}${found.rest}` : `@${part.name}`;
 };
-const plainInlines = (parts: readonly Inline[]): string => parts.map(plainInline).join("");
+const plainInlines = (parts: readonly Inline[], mentionOf: MentionOf | undefined): string =>
+  parts.map((part) => plainInline(part, mentionOf)).join("");
 
-function plainBlock(block: Block): string {
+function plainBlock(block: Block, mentionOf: MentionOf | undefined): string {
   if (block.kind === "code") return block.text;
-  if (block.kind === "quote") return block.blocks.map(plainBlock).join("\n");
-  if (block.kind === "text") return plainInlines(block.parts);
-  return block.items.map(({ parts }) => plainInlines(parts)).join("\n");
+  if (block.kind === "quote") return block.blocks.map((inner) => plainBlock(inner, mentionOf)).join("\n");
+  if (block.kind === "text") return plainInlines(block.parts, mentionOf);
+  return block.items.map(({ parts }) => plainInlines(parts, mentionOf)).join("\n");
 }
 
-/** The words in one line, without the marks: for quotes, previews and what is read aloud. */
-export const plainLine = (text: string): string =>
-  blocksOf(text).map(plainBlock).join(" ").replaceAll(/\s+/g, " ").trim();
+/** The words in one line, without the marks, people by their names: for quotes, previews and what is read aloud. */
+export const plainLine = (text: string, mentionOf?: MentionOf): string =>
+  blocksOf(text)
+    .map((block) => plainBlock(block, mentionOf))
+    .join(" ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const emoji = /^(?:\p{Emoji_Presentation}|\p{RI}\p{RI}|\p{Emoji}\uFE0F)/u;

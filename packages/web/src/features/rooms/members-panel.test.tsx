@@ -99,6 +99,13 @@ describe("the bar of a room", () => {
     expect(html).toContain("Private room");
   });
 
+  test("shows the emoji of a name on its tile only; read aloud, the name is whole", () => {
+    const html = bar({ room: { ...room, name: "🌱 Biology 9b" } });
+    expect(html).toContain('data-face="🌱"');
+    expect(html).toMatch(/<h1[^>]*><span class="hr-vh">🌱 <\/span>Biology 9b<\/h1>/u);
+    expect(bar({ room: { ...room, name: "🌱" } })).toMatch(/<h1[^>]*>🌱<\/h1>/u);
+  });
+
   test("has no way to what cannot be done, and says that a room is archived", () => {
     const html = bar({ room: { ...room, is_active: false } });
     expect(html).not.toMatch(/members|requests|Search|Room menu/);

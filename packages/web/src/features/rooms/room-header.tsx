@@ -6,7 +6,7 @@ import { Count, RoleChip } from "../../ui/badge.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu, type MenuItem } from "../../ui/menu.tsx";
-import { Tile } from "../../ui/tile.tsx";
+import { nameBeside, Tile } from "../../ui/tile.tsx";
 
 const words = {
   back: "Back to rooms",
@@ -71,10 +71,16 @@ function phoneItems({ room, onMembers, onSearch }: RoomHeaderProps): MenuItem[] 
 }
 
 function Title({ room }: Pick<RoomHeaderProps, "room">) {
+  // the emoji stands on the tile; read aloud, the name is whole
+  const shown = nameBeside(room.name);
+  const emoji = room.name.slice(0, room.name.length - shown.length);
   return (
     <div className="hr-grow">
       <div className="hr-head-title">
-        <h1 className="hr-head-title hr-ell">{room.name}</h1>
+        <h1 className="hr-head-title hr-ell">
+          {emoji && <span className="hr-vh">{emoji}</span>}
+          {shown}
+        </h1>
         {!room.public && (
           <>
             <Icon icon={Lock} size={16} />
