@@ -4,12 +4,15 @@ import { type RefObject, useRef, useState } from "react";
 import type { ClosedReason } from "../../features/messages/composer-closed.tsx";
 import type { ComposerContext } from "../../features/messages/composer-parts.tsx";
 import { Composer, type ComposerHandle, type ComposerProps } from "../../features/messages/composer.tsx";
+import type { MentionOf } from "../../features/messages/mentioned.ts";
 import { type Place, placeKey, placeLog } from "../../features/messages/place.ts";
+import { plainLine } from "../../features/messages/text-format.ts";
 import { excerptOf, type MessageItem } from "../../features/messages/timeline.state.ts";
 import { shortName } from "../../ui/names.ts";
 import { editMessage, sendMessage, setDraft } from "../actions/messages.ts";
 import { complain } from "../core.ts";
 import { useApp, useAppShallow, useClient } from "../store.ts";
+import { useMentionOf } from "./use-people.ts";
 import { useTray } from "./use-tray.tsx";
 import { useTyping } from "./use-typing.ts";
 import type { Conversation, Writing } from "./use-conversation.ts";
@@ -36,10 +39,10 @@ export interface ConversationComposerProps {
 
 const NOBODY: string[] = [];
 
-const contextOf = (writing: Writing | null): ComposerContext | null => {
+const contextOf = (writing: Writing | null, mentionOf: MentionOf): ComposerContext | null => {
   if (writing?.kind !== "reply") return writing && { kind: "edit", mayBeEmpty: writing.message.attachments.length > 0 };
   const { message } = writing;
-  return { kind: "reply", name: message.sender.display_name, excerpt: excerptOf(message) };
+  return { kind: "reply", name: message.sender.display_name, excerpt: plainLine(excerptOf(message), mentionOf) };
 };
 
 /** Who types in a thread of replies is not said: the room's typing line is the room's. */
@@ -78,6 +81,7 @@ export function ConversationComposer(props: ConversationComposerProps) {
   const [isAlso, setAlso] = useState(false);
   const saveEdit = useSaveEdit(onWriting);
   const help = useWritingHelp(place, me);
+  const mentionOf = useMentionOf(place, me);
   const tray = useTray({ place, name, isClosed: Boolean(closed), composer: ref });
 
   const sent = () => {
@@ -136,7 +140,7 @@ export function ConversationComposer(props: ConversationComposerProps) {
       value={writing?.kind === "edit" ? writing.text : draft}
       onChange={change}
       onSend={send}
-      context={contextOf(writing)}
+      context={contextOf(writing, mentionOf)}
       onCancelContext={() => onWriting(null)}
       onEditLast={conversation.onEditLast}
       typing={typing}

@@ -8,7 +8,6 @@ import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { facesOf } from "../../ui/shortcuts.ts";
 import { type SendWait, WaitNote } from "./composer-wait.tsx";
-import { plainLine } from "./text-format.ts";
 import { TypingLine } from "./typing-line.tsx";
 
 const words = {
@@ -43,7 +42,7 @@ export function ContextBar({ context, onCancel }: { context: ComposerContext; on
       <span className="hr-ell">
         {reply ? (
           <>
-            {words.replyTo} <b>{context.name}</b> · <bdi>{plainLine(context.excerpt)}</bdi>
+            {words.replyTo} <b>{context.name}</b> · <bdi>{context.excerpt}</bdi>
           </>
         ) : (
           <>
