@@ -50,6 +50,45 @@ describe("Suggestions", () => {
     await message(page, "Dear @Aylin Demir hello").waitFor();
   });
 
+  it("Enter in the search for emoji takes what stands first, however quickly one types", async () => {
+    await desk.room("Room 34e", ["ms-vogel", "jonas"]);
+    const page = await desk.window("jonas");
+    await openRoom(page, "Room 34e");
+    const box = composer(page, "Room 34e");
+    const picker = page.getByRole("dialog", { name: "Emoji" });
+    const search = picker.getByRole("searchbox", { name: "Search emoji" });
+    const first = picker.getByRole("gridcell").first();
+    const open = async () => {
+      await page.getByRole("button", { name: "Emoji" }).click();
+      await expect.poll(() => search.evaluate((field) => field === document.activeElement)).toBe(true);
+      await first.waitFor();
+    };
+    for (const word of ["microscope", "cat", "party"]) {
+      await open();
+      await search.fill(word);
+      await expect.poll(() => first.getAttribute("aria-label")).toMatch(new RegExp(word, "i"));
+      const shown = await first.innerText();
+      await search.press("Escape");
+      await picker.waitFor({ state: "detached" });
+      await open();
+      await page.keyboard.type(word);
+      await page.keyboard.press("Enter");
+      await expect.poll(() => box.inputValue()).toContain(shown);
+      await page.keyboard.press("Escape");
+      await picker.waitFor({ state: "detached" });
+      await box.fill("");
+    }
+    // Whoever goes to another one gets that.
+    await open();
+    await search.fill("cat");
+    await expect.poll(() => first.getAttribute("aria-label")).toMatch(/cat/i);
+    for (const key of ["ArrowDown", "ArrowRight", "ArrowRight"]) await page.keyboard.press(key);
+    const marked = await picker.locator('[role="gridcell"][data-active]').innerText();
+    expect(marked).not.toBe(await first.innerText());
+    await page.keyboard.press("Enter");
+    await expect.poll(() => box.inputValue()).toContain(marked);
+  });
+
   it("34: : offers emoji and # rooms; Enter inserts and does not send", async () => {
     await desk.room("Room 34b", ["ms-vogel", "jonas"]);
     await desk.room("Chemistry lab", ["ms-vogel", "jonas"]);

@@ -76,6 +76,10 @@ function oftenUsed(entries: EmojiEntry[], recent: readonly string[], tone: SkinT
     .map(([entry, emoji]) => ({ emoji, category: OFTEN, label: entry.label, version: entry.version, tags: [] }));
 }
 
+/** As the parts rank what they find: by its label, then by how many of its words have the text in them. */
+const rankOf = ({ label, tags }: PartsEmoji, text: string): number =>
+  (label.toLowerCase().includes(text) ? 10 : 0) + tags.filter((tag) => tag.toLowerCase().includes(text)).length;
+
 /**
  * The parts ask for their data when the address they were given changes, and take it as it is. So the address is used
  * as the name of a view: while searching, what was used last would show everything twice.
@@ -97,6 +101,17 @@ export function createPickerData(entries: EmojiEntry[], recent: readonly string[
   return {
     categories,
     hand: entryOf(entries, "✋"),
+    /** The one that stands first when the parts have found everything, which takes them a moment. */
+    first(search: string): string | null {
+      const text = search.toLowerCase().trim();
+      const found = entries.flatMap((entry) => {
+        const rank = rankOf(partOf(entry), text);
+        return rank > 0 ? { entry, rank } : [];
+      });
+      const group = groups.find(({ index }) => found.some(({ entry }) => entry.group === index));
+      const [first] = found.filter(({ entry }) => entry.group === group?.index).toSorted((a, b) => b.rank - a.rank);
+      return first ? toned(first.entry, tone) : null;
+    },
     view: (isSearching: boolean) => (isSearching ? searching : `all/${tone}`),
     resolve: (view: string | undefined): EmojiData =>
       view === searching

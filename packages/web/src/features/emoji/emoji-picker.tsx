@@ -1,6 +1,6 @@
 // The emoji picker: search, what was used last, all categories, skin tones. Loaded when it is first opened.
 import { EmojiPicker as Parts, type EmojiPickerListComponents } from "frimousse";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { type ChangeEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useCoarsePointer, usePhone } from "../../ui/use-media-query.ts";
 import { type EmojiEntry, toned } from "./emoji-data.ts";
 import { EmojiCategories } from "./emoji-categories.tsx";
@@ -89,6 +89,8 @@ export function EmojiPicker({ entries, memory, onPick }: EmojiPickerProps) {
   const [recent] = useState(memory.recent);
   const data = useMemo(() => createPickerData(entries, recent, tone), [entries, recent, tone]);
   const field = useRef<HTMLInputElement>(null);
+  // whether the one that is marked was gone to, and is not simply the first
+  const isChosen = useRef(false);
   const coarse = useCoarsePointer();
   const columns = useColumns();
   useEffect(() => {
@@ -103,6 +105,18 @@ export function EmojiPicker({ entries, memory, onPick }: EmojiPickerProps) {
     onPick(emoji);
   };
   const searching = search.trim() !== "";
+  const change = (event: ChangeEvent<HTMLInputElement>) => {
+    isChosen.current = false;
+    setSearch(event.target.value);
+  };
+  // who types quickly is ahead of the list, and means what will stand first in it
+  const takeFirst = (event: KeyboardEvent) => {
+    if (event.key.startsWith("Arrow")) isChosen.current = true;
+    if (event.key !== "Enter" || event.nativeEvent.isComposing || !searching || isChosen.current) return;
+    event.preventDefault();
+    const emoji = data.first(search);
+    if (emoji) pick({ emoji });
+  };
   return (
     <Parts.Root
       className="hr-picker"
@@ -120,11 +134,20 @@ export function EmojiPicker({ entries, memory, onPick }: EmojiPickerProps) {
         placeholder={words.search}
         maxLength={60}
         value={search}
-        onChange={(event) => setSearch(event.target.value)}
+        onChange={change}
+        onKeyDown={takeFirst}
       />
       <EmojiCategories categories={data.categories} columns={columns} hidden={searching} />
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the part scrolls, which a fieldset does badly */}
-      <Parts.Viewport className="hr-picker-view" tabIndex={0} role="group" aria-label={words.all}>
+      <Parts.Viewport
+        className="hr-picker-view"
+        tabIndex={0}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the part scrolls, which a fieldset does badly
+        role="group"
+        aria-label={words.all}
+        onPointerMove={() => {
+          isChosen.current = true;
+        }}
+      >
         <Parts.Empty className="hr-picker-none">{({ search: sought }) => words.none(sought)}</Parts.Empty>
         <Parts.List aria-label={words.all} components={components} />
       </Parts.Viewport>
