@@ -80,13 +80,15 @@ describe("Suggestions", () => {
     }
     // Whoever goes to another one gets that.
     await open();
-    await search.fill("cat");
-    await expect.poll(() => first.getAttribute("aria-label")).toMatch(/cat/i);
-    for (const key of ["ArrowDown", "ArrowRight", "ArrowRight"]) await page.keyboard.press(key);
-    const marked = await picker.locator('[role="gridcell"][data-active]').innerText();
-    expect(marked).not.toBe(await first.innerText());
+    await search.fill("book");
+    // What is used often is no part of what is found: without it, the list is as it stays.
+    await expect.poll(() => picker.getByRole("grid").innerText()).not.toContain("Often used");
+    await page.keyboard.press("ArrowDown");
+    const marked = () => picker.locator('[role="gridcell"][data-active]').innerText();
+    await expect.poll(marked).not.toBe(await first.innerText());
+    const chosen = await marked();
     await page.keyboard.press("Enter");
-    await expect.poll(() => box.inputValue()).toContain(marked);
+    await expect.poll(() => box.inputValue()).toContain(chosen);
   });
 
   it("34: : offers emoji and # rooms; Enter inserts and does not send", async () => {
