@@ -50,6 +50,25 @@ describe("Suggestions", () => {
     await message(page, "Dear @Aylin Demir hello").waitFor();
   });
 
+  it("34: whoever types @ before the people are known is offered them as soon as they are", async () => {
+    const id = await desk.room("Room 34f", ["ms-vogel", "jonas", "aylin"]);
+    const page = await desk.window("jonas");
+    const known = Promise.withResolvers<void>();
+    await page.route(`**/api/chat/rooms/${id}/`, async (route) => {
+      await known.promise;
+      await route.continue();
+    });
+    await openRoom(page, "Room 34f");
+    await composer(page, "Room 34f").focus();
+    await page.keyboard.type("Dear @ayl");
+    await page.getByText("Room 34f").first().waitFor();
+    expect(await list(page, "People to mention").count()).toBe(0);
+    known.resolve();
+    await list(page, "People to mention")
+      .getByRole("option", { name: /Aylin Demir/ })
+      .waitFor();
+  });
+
   it("Enter in the search for emoji takes what stands first, however quickly one types", async () => {
     await desk.room("Room 34e", ["ms-vogel", "jonas"]);
     const page = await desk.window("jonas");
