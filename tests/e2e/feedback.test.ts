@@ -1,25 +1,13 @@
 // What a person is told while they wait, when there is nothing, and when something failed.
-import type { Locator, Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openDesk } from "../kit/desk.ts";
+import { holdBack } from "../kit/hold-back.ts";
 import { watchShifts } from "../kit/motion.ts";
 import { composer, message, openRoom, roomLink, roomsList } from "../kit/room-page.ts";
 
 const desk = openDesk();
 const MESSAGES = /\/messages\/\?/;
-
-/** Keeps back what matches, until the answer is called. */
-const holdBack = async (page: Page, what: RegExp) => {
-  let letGo = () => {};
-  const released = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route(what, async (route) => {
-    await released;
-    await route.continue();
-  });
-  return letGo;
-};
 
 /** A title, one sentence or two, and one thing to do. */
 const expectState = async (place: Locator, title: string, action: string | null) => {

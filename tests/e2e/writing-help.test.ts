@@ -2,6 +2,7 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openDesk } from "../kit/desk.ts";
+import { holdBack } from "../kit/hold-back.ts";
 import { act, composer, message, openRoom } from "../kit/room-page.ts";
 
 const desk = openDesk();
@@ -53,17 +54,13 @@ describe("Suggestions", () => {
   it("34: whoever types @ before the people are known is offered them as soon as they are", async () => {
     const id = await desk.room("Room 34f", ["ms-vogel", "jonas", "aylin"]);
     const page = await desk.window("jonas");
-    const known = Promise.withResolvers<void>();
-    await page.route(`**/api/chat/rooms/${id}/`, async (route) => {
-      await known.promise;
-      await route.continue();
-    });
+    const tell = await holdBack(page, `**/api/chat/rooms/${id}/`);
     await openRoom(page, "Room 34f");
     await composer(page, "Room 34f").focus();
     await page.keyboard.type("Dear @ayl");
     await page.getByText("Room 34f").first().waitFor();
     expect(await list(page, "People to mention").count()).toBe(0);
-    known.resolve();
+    tell();
     await list(page, "People to mention")
       .getByRole("option", { name: /Aylin Demir/ })
       .waitFor();
@@ -82,9 +79,14 @@ describe("Suggestions", () => {
       await expect.poll(() => search.evaluate((field) => field === document.activeElement)).toBe(true);
       await first.waitFor();
     };
+    const find = async (word: string) => {
+      await search.fill(word);
+      // What is used often is no part of what is found: without it, the list is as it stays.
+      await expect.poll(() => picker.getByRole("grid").innerText()).not.toContain("Often used");
+    };
     for (const word of ["microscope", "cat", "party"]) {
       await open();
-      await search.fill(word);
+      await find(word);
       await expect.poll(() => first.getAttribute("aria-label")).toMatch(new RegExp(word, "i"));
       const shown = await first.innerText();
       await search.press("Escape");
@@ -99,9 +101,7 @@ describe("Suggestions", () => {
     }
     // Whoever goes to another one gets that.
     await open();
-    await search.fill("book");
-    // What is used often is no part of what is found: without it, the list is as it stays.
-    await expect.poll(() => picker.getByRole("grid").innerText()).not.toContain("Often used");
+    await find("book");
     await page.keyboard.press("ArrowDown");
     const marked = () => picker.locator('[role="gridcell"][data-active]').innerText();
     await expect.poll(marked).not.toBe(await first.innerText());

@@ -1,5 +1,5 @@
-// A thread with a SQLite connection of its own. Statements asked in the same turn travel together; what only reads waits for
-// everybody who was heard in one round of the event loop.
+// A thread with a SQLite connection of its own. Statements asked in the same turn travel together; what only reads waits
+// for everybody who was heard in one round of the event loop.
 import { Worker } from "node:worker_threads";
 import { Refusal } from "@homeroom/protocol";
 import type { Batch, BatchResult, Outcome, SetResult, SqliteWorkerData, Statement } from "./sqlite-worker.ts";

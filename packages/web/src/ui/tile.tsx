@@ -21,12 +21,14 @@ export function tileFace(name: string): { face: string; letter: boolean } {
   return { face: firstGrapheme(start < 0 ? first : name.slice(start)).toUpperCase(), letter: true };
 }
 
-/** The name without the emoji that stands on the tile beside it; the whole name where nothing else is in it. */
-export function nameBeside(name: string): string {
+/** The emoji that stands on the tile, and the name beside it; the whole name where nothing else is in it. */
+export function nameParts(name: string): { emoji: string; beside: string } {
   const { face, letter } = tileFace(name);
   const rest = letter ? "" : name.trim().slice(face.length).trim();
-  return rest || name;
+  return rest ? { emoji: face, beside: rest } : { emoji: "", beside: name };
 }
+
+export const nameBeside = (name: string): string => nameParts(name).beside;
 
 /** Decoration: the room's name stands beside it. */
 export function Tile({ id, name, size = 24 }: TileProps) {

@@ -7,7 +7,7 @@ import { useApp } from "../store.ts";
 
 const NOBODY: readonly UserCard[] = [];
 
-/** Everybody whose name a reaction or a mention here can carry. */
+/** Everybody whose name a reaction or a mention here can carry; nobody before they are known. */
 export function usePeople(place: Place): readonly UserCard[] {
   const inRoom = useApp(({ rooms }) => (place.kind === "private" ? undefined : rooms.byId[place.room]?.participants));
   const thread = useApp(({ threads }) => (place.kind === "private" ? threads.byId[place.thread] : undefined));

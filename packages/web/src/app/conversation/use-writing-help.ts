@@ -9,6 +9,7 @@ import { usePreferences } from "../../ui/preferences.ts";
 import { emojiKitOf } from "../emoji.ts";
 import type { AppState } from "../state.ts";
 import { useApp, useAppShallow, useClient } from "../store.ts";
+import { usePeople } from "./use-people.ts";
 
 const roomIdOf = (place: Place): number | null => (place.kind === "private" ? null : place.room);
 
@@ -48,14 +49,14 @@ type WritingHelp = Pick<ComposerProps, "people" | "rooms" | "emoji" | "wait" | "
 export function useWritingHelp(place: Place, me: Me): WritingHelp {
   const client = useClient();
   const id = roomIdOf(place);
-  const participants = useApp(({ rooms }) => (id === null ? undefined : rooms.byId[id]?.participants));
+  const all = usePeople(place);
   // numbers and names, so that news of the rooms do not draw the box anew
   const named = useAppShallow(({ rooms }) =>
     Object.values(rooms.byId)
       .filter(isMember)
       .flatMap((room) => [room.id, room.name]),
   );
-  const people = useMemo(() => participants?.filter((person) => person.id !== me.id), [participants, me.id]);
+  const people = useMemo(() => all.filter((person) => person.id !== me.id), [all, me.id]);
   const rooms = useMemo(
     () =>
       Array.from({ length: named.length / 2 }, (_, index) => ({
@@ -66,6 +67,6 @@ export function useWritingHelp(place: Place, me: Me): WritingHelp {
   );
   const wait = useWait(place, me);
   const { enterSends } = usePreferences();
-  // nobody is mentioned in a private chat
-  return { ...(people && { people }), rooms, emoji: emojiKitOf(client, me.id), wait, enterSends };
+  // nobody is mentioned in a private chat; in a room, people who are not known yet are offered as soon as they are
+  return { ...(id !== null && { people }), rooms, emoji: emojiKitOf(client, me.id), wait, enterSends };
 }

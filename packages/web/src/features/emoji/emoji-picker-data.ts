@@ -104,13 +104,11 @@ export function createPickerData(entries: EmojiEntry[], recent: readonly string[
     /** The one that stands first when the parts have found everything, which takes them a moment. */
     first(search: string): string | null {
       const text = search.toLowerCase().trim();
-      const found = entries.flatMap((entry) => {
-        const rank = rankOf(partOf(entry), text);
-        return rank > 0 ? { entry, rank } : [];
-      });
-      const group = groups.find(({ index }) => found.some(({ entry }) => entry.group === index));
-      const [first] = found.filter(({ entry }) => entry.group === group?.index).toSorted((a, b) => b.rank - a.rank);
-      return first ? toned(first.entry, tone) : null;
+      const found = all.map((part) => ({ part, rank: rankOf(part, text) })).filter(({ rank }) => rank > 0);
+      const group = groups.find(({ index }) => found.some(({ part }) => part.category === index));
+      const [first] = found.filter(({ part }) => part.category === group?.index).toSorted((a, b) => b.rank - a.rank);
+      const entry = first && entryOf(entries, first.part.emoji);
+      return entry ? toned(entry, tone) : null;
     },
     view: (isSearching: boolean) => (isSearching ? searching : `all/${tone}`),
     resolve: (view: string | undefined): EmojiData =>

@@ -3,9 +3,11 @@ import type { UserCard } from "@homeroom/protocol";
 import { describe, expect, test } from "vitest";
 import { suggestPeople, suggestRooms, triggerAt } from "./composer-suggest.ts";
 
+const ALL = ["person", "emoji", "room"] as const;
+
 /** The caret stands where the text ends. */
 function asked(text: string): string | null {
-  const trigger = triggerAt(text, text.length);
+  const trigger = triggerAt(text, text.length, ALL);
   return trigger && `${trigger.kind} ${trigger.query}`;
 }
 
@@ -57,8 +59,9 @@ describe("asking for something", () => {
     expect(asked("#room @an")).toBe("person an");
   });
 
-  test("is about the text before the caret only", () => {
-    expect(triggerAt("@mi and more", 3)).toEqual({ kind: "person", start: 0, end: 3, query: "mi" });
+  test("is about the text before the caret only, and about what is there to offer", () => {
+    expect(triggerAt("@mi and more", 3, ALL)).toEqual({ kind: "person", start: 0, end: 3, query: "mi" });
+    expect(triggerAt("@mi", 3, ["emoji"])).toBeNull();
   });
 });
 

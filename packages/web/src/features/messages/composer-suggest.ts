@@ -52,11 +52,11 @@ const ASKS: Record<SuggestKind, RegExp> = {
 const SIGNS: Record<string, SuggestKind> = { "@": "person", ":": "emoji", "#": "room" };
 
 /** What stands before the caret; null when nothing is asked for, or text is selected. */
-export function triggerAt(text: string, caret: number): Trigger | null {
+export function triggerAt(text: string, caret: number, kinds: readonly SuggestKind[]): Trigger | null {
   const before = text.slice(Math.max(0, caret - FARTHEST), caret);
   let found: Trigger | null = null;
   for (const kind of new Set([...before].map((sign) => SIGNS[sign]))) {
-    if (!kind) continue;
+    if (!kind || !kinds.includes(kind)) continue;
     const query = ASKS[kind].exec(before)?.[1];
     if (query === undefined || (kind === "emoji" && query.length < EMOJI_LETTERS)) continue;
     const start = caret - query.length - 1;

@@ -5,6 +5,7 @@ import { applyEdit, insertAt } from "./composer-edit.ts";
 import {
   type EmojiHit,
   type RoomName,
+  type SuggestKind,
   type Suggestion,
   suggestEmoji,
   suggestPeople,
@@ -14,7 +15,7 @@ import {
 } from "./composer-suggest.ts";
 import { optionId } from "./composer-suggestions.tsx";
 
-/** What is left out has nothing to offer, perhaps only until it has been read. */
+/** What is left out is never offered here; what is only not known yet is an empty list. */
 export interface SuggestSources {
   people?: readonly UserCard[];
   rooms?: readonly RoomName[];
@@ -60,6 +61,15 @@ function useItems(trigger: Trigger | null, sources: SuggestSources): readonly Su
   }, [kind, query, people, rooms, emoji]);
 }
 
+function kindsOf({ people, rooms, findEmoji }: SuggestSources): SuggestKind[] {
+  const kinds: [SuggestKind, unknown][] = [
+    ["person", people],
+    ["room", rooms],
+    ["emoji", findEmoji],
+  ];
+  return kinds.filter(([, source]) => source !== undefined).map(([kind]) => kind);
+}
+
 /** Whoever writes a shortcode to its end, ":tada:", gets the emoji without a list. */
 async function replaceNamed(box: HTMLTextAreaElement | null, { findEmoji, onEmoji }: SuggestSources): Promise<void> {
   if (!box || !findEmoji) return;
@@ -90,7 +100,7 @@ export function useSuggestions(box: RefObject<HTMLTextAreaElement | null>, sourc
   /** After every change of the text or of the caret. */
   const look = () => {
     const { value = "", selectionStart = 0, selectionEnd = 0 } = box.current ?? {};
-    const next = selectionStart === selectionEnd ? triggerAt(value, selectionStart) : null;
+    const next = selectionStart === selectionEnd ? triggerAt(value, selectionStart, kindsOf(sources)) : null;
     if (sameTrigger(next, trigger)) return;
     setTrigger(next);
     setActive(0);

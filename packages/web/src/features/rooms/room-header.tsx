@@ -6,7 +6,7 @@ import { Count, RoleChip } from "../../ui/badge.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu, type MenuItem } from "../../ui/menu.tsx";
-import { nameBeside, Tile } from "../../ui/tile.tsx";
+import { nameParts, Tile } from "../../ui/tile.tsx";
 
 const words = {
   back: "Back to rooms",
@@ -72,14 +72,13 @@ function phoneItems({ room, onMembers, onSearch }: RoomHeaderProps): MenuItem[] 
 
 function Title({ room }: Pick<RoomHeaderProps, "room">) {
   // the emoji stands on the tile; read aloud, the name is whole
-  const shown = nameBeside(room.name);
-  const emoji = room.name.slice(0, room.name.length - shown.length);
+  const { emoji, beside } = nameParts(room.name);
   return (
     <div className="hr-grow">
       <div className="hr-head-title">
         <h1 className="hr-head-title hr-ell">
-          {emoji && <span className="hr-vh">{emoji}</span>}
-          {shown}
+          {emoji && <span className="hr-vh">{emoji} </span>}
+          {beside}
         </h1>
         {!room.public && (
           <>
